@@ -1,0 +1,41 @@
+/** What went wrong, in the terms in which the product reacts. */
+export type CloudErrorKind =
+  | 'noCredentials'
+  | 'badProfile'
+  | 'expiredToken'
+  | 'badSignature'
+  | 'noPermission'
+  | 'notFound'
+  | 'limitExceeded'
+  | 'throttled'
+  | 'invalidRequest'
+  | 'serverError'
+  | 'network'
+  | 'timeout'
+  | 'badAnswer'
+  | 'cancelled';
+
+/**
+ * The one type of error that leaves cloud/. Its message is built from code, status and the service's own text with URLs
+ * and secrets taken out, so it may be shown and logged.
+ */
+export interface CloudError extends Error {
+  readonly name: 'CloudError';
+  readonly kind: CloudErrorKind;
+  /** The API that was called, for example `CreateClientKey`. */
+  readonly action: string;
+  /** The service's code, for example `Forbidden.NoPermission`. */
+  readonly code?: string;
+  readonly status?: number;
+  readonly requestId?: string;
+  /** The RAM action that was refused, for example `kms:ListClientKeys`. */
+  readonly deniedAction?: string;
+  readonly retryable: boolean;
+  /** Whether the service may have carried out the call although no answer came: reconcile, never repeat blindly. */
+  readonly effectUnknown: boolean;
+}
+
+/** Told by name, not by class: the rooms are separate bundles, each with a copy of every class. */
+export function isCloudError(error: unknown): error is CloudError {
+  return error instanceof Error && error.name === 'CloudError' && 'kind' in error && 'effectUnknown' in error;
+}

@@ -1,0 +1,91 @@
+import type { AapRef } from './clientKey';
+
+/** The life of a rotation. *Patched* is a fact per workspace, *quiet* is the verdict now: neither is a state. */
+export type RotationState =
+  | 'planned'
+  | 'creating'
+  | 'created'
+  | 'watching'
+  | 'deleting'
+  | 'deleted'
+  | 'abandoned';
+
+/** A client key as a rotation remembers it. Times in ms UTC. */
+export interface RotationKey {
+  readonly id: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
+
+/** The two files of a client key on disk, absolute paths. */
+export interface CredentialFiles {
+  readonly credentialFile: string;
+  readonly passwordFile: string;
+}
+
+/** What was done in one workspace folder. Proved again by a scan; no values of secrets. */
+export interface WorkspacePatch {
+  readonly folder: string;
+  /** ms UTC. */
+  readonly at: number;
+  readonly patchedGroups: number;
+  readonly leftGroups: number;
+  readonly manualSteps: number;
+  readonly edits: readonly AppliedEdit[];
+}
+
+/** One edit that *Undo patch* can take back: hashes only, the old value is in the secret store under `undoKey`. */
+export interface AppliedEdit {
+  /** Relative to the workspace folder, with `/`. */
+  readonly file: string;
+  /** UTF-16 offset of the new value in the file as written. */
+  readonly start: number;
+  readonly length: number;
+  /** SHA-256 (hex, salted with the rotation id) of the value before and after. */
+  readonly before: string;
+  readonly after: string;
+  readonly undoKey: string;
+}
+
+/** What went wrong in the last step that was tried; shown with *Retry*. A message in which no secret can stand. */
+export interface RotationFailure {
+  readonly step: 'create' | 'save' | 'prove' | 'patch' | 'undo' | 'delete';
+  readonly message: string;
+  readonly code?: string;
+  readonly requestId?: string;
+  readonly at: number;
+}
+
+/** One rotation, as its journal file says it. */
+export interface Rotation {
+  readonly id: string;
+  /** Compared and set before every effect: the guard against a second window. */
+  readonly revision: number;
+  readonly state: RotationState;
+  readonly aap: AapRef;
+  readonly oldKey: RotationKey;
+  readonly newKey?: RotationKey;
+  /** Where the new credential is, or is going to be. */
+  readonly files: CredentialFiles;
+  /** The validity asked for. `notAfter` carries a random second by which an orphan of ours is known. ms UTC. */
+  readonly request: {
+    readonly notBefore: number;
+    readonly notAfter: number;
+    readonly keysBefore: readonly string[];
+  };
+  /** When the service answered the creation, by its own clock; patching waits 30 s from here. ms UTC. */
+  readonly createdAt?: number;
+  /** The file was opened with the password and compared with the answer. */
+  readonly proven: boolean;
+  readonly workspaces: readonly WorkspacePatch[];
+  readonly failure?: RotationFailure;
+  readonly startedAt: number;
+  readonly updatedAt: number;
+  /** How the old key went: by verdict, or by override with a reason. */
+  readonly deletion?: { readonly at: number; readonly reason?: string; readonly verdict: string };
+}
+
+/** States in which something is still to be done. */
+export function isOpen(rotation: Rotation): boolean {
+  return rotation.state !== 'deleted' && rotation.state !== 'abandoned';
+}

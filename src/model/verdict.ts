@@ -1,0 +1,50 @@
+import type { CallerClass } from './evidence';
+
+/** Why a verdict is *unknown*; each is one sentence in the view. `instanceId` where the reason belongs to one instance. */
+export interface UnknownReason {
+  readonly code:
+    | 'stillReading'
+    | 'logNotBought'
+    | 'noPermission'
+    | 'logMissing'
+    | 'readFailed'
+    | 'incomplete'
+    | 'noInstance'
+    | 'sharedGateway'
+    | 'logEmpty'
+    | 'logTooYoung'
+    | 'logNotAlive'
+    | 'nothingLogged'
+    | 'callersNotMoved'
+    | 'notQuietLongEnough';
+  readonly instanceId?: string;
+  /** ms UTC, ms, or callers, as the code needs. */
+  readonly at?: number;
+  readonly durationMs?: number;
+  readonly callers?: readonly CallerClass[];
+  readonly detail?: string;
+}
+
+/** May a key be deleted? Words first: *in use*, *quiet since*, *unknown because*. Times in ms UTC. */
+export type Verdict =
+  | {
+      readonly kind: 'inUse';
+      readonly readAt: number;
+      readonly lastCall: number;
+      readonly callers: readonly CallerClass[];
+    }
+  | {
+      readonly kind: 'quiet';
+      readonly readAt: number;
+      readonly since: number;
+      readonly quietMs: number;
+      readonly neededMs: number;
+    }
+  | { readonly kind: 'unknown'; readonly readAt: number; readonly reasons: readonly UnknownReason[] };
+
+export interface VerdictOptions {
+  /** At least one hour; default 24 h. ms. */
+  readonly quietPeriodMs: number;
+  /** Caller classes that the user marked as retired, with the reason. */
+  readonly retired: readonly { readonly caller: CallerClass; readonly reason: string }[];
+}

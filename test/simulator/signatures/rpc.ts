@@ -1,0 +1,30 @@
+import { createHmac } from 'node:crypto';
+import { type Exchange, parseForm } from '../exchange';
+import type { AccessKey, World } from '../world';
+import {
+  canonicalQuery,
+  findAccessKey,
+  type NonceBook,
+  percentEncode,
+  requireFresh,
+  requireNewNonce,
+  sameSignature,
+  signatureMismatch,
+} from './accessKeys';
+
+/**
+ * Verifies an RPC v1 request (HMAC-SHA1, signature in the query; facts/sdk-wire.md B.2), the scheme of
+ * `@alicloud/kms20160120` 1.2.0.
+ * @returns the AccessKey that signed
+ */
+export function verifyRpc(world: World, exchange: Exchange, nonces: NonceBook): AccessKey {
+  const { Signature: signature = '', ...query } = exchange.query;
+  const key = findAccessKey(world, query.AccessKeyId ?? '', query.SecurityToken);
+  const parameters = { ...query, ...parseForm(exchange.body.toString('utf8')) };
+  const toSign = `${exchange.method}&${percentEncode('/')}&${percentEncode(canonicalQuery(parameters))}`;
+  const expected = createHmac('sha1', `${key.secret}&`).update(toSign).digest('base64');
+  if (query.SignatureMethod !== 'HMAC-SHA1' || !sameSignature(expected, signature)) throw signatureMismatch();
+  requireFresh(query.Timestamp ?? '');
+  requireNewNonce(nonces, query.SignatureNonce ?? '');
+  return key;
+}
