@@ -1,4 +1,9 @@
-import type { CallerClass } from './evidence';
+import { callerMoves, quietPeriodOf } from './callers';
+import type { AuditEvidence, CallerClass } from './evidence';
+import { lastCallOf, neededQuietOf, quietTimeOf, unknownReasons } from './quietTime';
+
+export { type CallerMove, type CallerState, callerMoves } from './callers';
+export { type EvidenceItem, evidenceItems } from './evidenceItems';
 
 /** Why a verdict is *unknown*; each is one sentence in the view. `instanceId` where the reason belongs to one instance. */
 export interface UnknownReason {
@@ -15,11 +20,13 @@ export interface UnknownReason {
     | 'logTooYoung'
     | 'logNotAlive'
     | 'nothingLogged'
+    | 'chosenLogUnproven'
     | 'callersNotMoved'
     | 'notQuietLongEnough';
   readonly instanceId?: string;
-  /** ms UTC, ms, or callers, as the code needs. */
+  /** ms UTC: beginning of a log too young, newest entry of a log that stopped, last call of a key not quiet long enough. */
   readonly at?: number;
+  /** ms: the pause of a log not alive, the quiet time that is needed. */
   readonly durationMs?: number;
   readonly callers?: readonly CallerClass[];
   readonly detail?: string;
@@ -31,6 +38,7 @@ export type Verdict =
       readonly kind: 'inUse';
       readonly readAt: number;
       readonly lastCall: number;
+      /** Those that deletion would break: not moved, or retired and calling all the same. */
       readonly callers: readonly CallerClass[];
     }
   | {
@@ -47,4 +55,48 @@ export interface VerdictOptions {
   readonly quietPeriodMs: number;
   /** Caller classes that the user marked as retired, with the reason. */
   readonly retired: readonly { readonly caller: CallerClass; readonly reason: string }[];
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * May this key be deleted, as far as the audit logs tell?
+ *
+ * *In use*: any instance has an entry of the key, whatever its status, within the quiet period of the options, counted back
+ * from the service's present. This goes before every doubt about the logs. *Quiet*: no instance gives a reason to doubt,
+ * and every one was quiet for as long as needed. The quiet time that is needed can be longer than the period of the
+ * options, because it follows the rhythm of the callers; until then, and for every doubt, the verdict is *unknown*.
+ */
+export function verdictOf(evidence: AuditEvidence, options: VerdictOptions): Verdict {
+  const { readAt, instances } = evidence;
+  const period = quietPeriodOf(options);
+  const calls = instances.map((instance) => lastCallOf(instance, evidence)).filter((at) => at !== undefined);
+  const lastCall = Math.max(...calls);
+  if (calls.length > 0 && !(readAt - lastCall >= period)) {
+    const callers = callerMoves(evidence, options)
+      .filter((move) => move.holds || (move.state === 'retired' && readAt - move.oldLast < period))
+      .map((move) => move.caller);
+    return { kind: 'inUse', readAt, lastCall, callers };
+  }
+  const reasons = unknownReasons(evidence, options);
+  const times = instances
+    .map((instance) => quietTimeOf(instance, evidence))
+    .filter((time) => time !== undefined);
+  // The second condition cannot hold without a reason; it stands guard over the deletion of a key all the same.
+  if (reasons.length > 0 || times.length === 0) return { kind: 'unknown', readAt, reasons };
+  return {
+    kind: 'quiet',
+    readAt,
+    since: Math.max(...times.map((time) => time.since)),
+    quietMs: Math.min(...times.map((time) => time.quietMs)),
+    neededMs: Math.max(...instances.map((instance) => neededQuietOf(instance, evidence, options))),
+  };
+}
+
+/**
+ * Whether deletion needs a verdict: a key that expired more than 24 h ago is refused by the service already.
+ * @param now the service's present, ms UTC
+ */
+export function needsVerdict(key: { readonly notAfter: number }, now: number): boolean {
+  return !(now - key.notAfter > DAY_MS);
 }

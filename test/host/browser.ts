@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { step } from '../run/step.ts';
-import { runCommand } from './command.ts';
+import { step } from '../run/step';
+import { runCommand } from './command';
 
 const DEBIAN_PACKAGES = ['chromium', 'fonts-liberation', 'fonts-dejavu-core', 'fonts-noto-cjk'];
 
@@ -23,7 +23,9 @@ function findBrowser(): string | undefined {
 
 function candidates(): string[] {
   if (process.platform === 'darwin') {
-    const apps = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((app) => `${app}.app/Contents/MacOS/${app}`);
+    const apps = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+      (app) => `${app}.app/Contents/MacOS/${app}`,
+    );
     return ['/Applications', path.join(homedir(), 'Applications')].flatMap((dir) =>
       apps.map((app) => path.join(dir, app)),
     );
@@ -39,7 +41,9 @@ function candidates(): string[] {
       );
   }
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
-  return (process.env.PATH ?? '').split(path.delimiter).flatMap((dir) => names.map((name) => path.join(dir, name)));
+  return (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .flatMap((dir) => names.map((name) => path.join(dir, name)));
 }
 
 /**
@@ -52,7 +56,9 @@ export async function ensureBrowser(): Promise<string> {
   const found = findBrowser();
   if (found) return found;
   if (process.platform !== 'linux') {
-    throw new Error('No Chrome, Chromium or Edge found. Install one, or name one by CHROMIUM=/path/to/browser.');
+    throw new Error(
+      'No Chrome, Chromium or Edge found. Install one, or name one by CHROMIUM=/path/to/browser.',
+    );
   }
   const command = `apt-get update && apt-get install -y --no-install-recommends ${DEBIAN_PACKAGES.join(' ')}`;
   const isRoot = process.getuid?.() === 0;

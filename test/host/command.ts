@@ -10,7 +10,11 @@ interface CommandOptions {
  * @returns what it wrote on stdout
  * @throws Error with the last 40 lines of its output when it cannot be started or does not end with 0
  */
-export function runCommand(command: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';

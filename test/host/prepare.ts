@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lock } from 'proper-lockfile';
-import { skippedStep, step } from '../run/step.ts';
-import { runCommand } from './command.ts';
-import { CACHE_FOLDER, CODE_SERVER_VERSION, nodePackage, serverIn, type VscodeServer } from './vscodeServer.ts';
+import { skippedStep, step } from '../run/step';
+import { runCommand } from './command';
+import { CACHE_FOLDER, CODE_SERVER_VERSION, nodePackage, serverIn, type VscodeServer } from './vscodeServer';
 
 /** Modules of VS Code that nothing here uses; some of them need a compiler or download more. */
 const UNUSED_MODULES = [
@@ -88,7 +88,10 @@ async function acquireLock(): Promise<() => Promise<void>> {
     return await lock(CACHE_FOLDER, options);
   } catch {
     console.log('  … another process is preparing VS Code; waiting for it');
-    return lock(CACHE_FOLDER, { ...options, retries: { retries: 600, factor: 1, minTimeout: 1000, maxTimeout: 1000 } });
+    return lock(CACHE_FOLDER, {
+      ...options,
+      retries: { retries: 600, factor: 1, minTimeout: 1000, maxTimeout: 1000 },
+    });
   }
 }
 
@@ -116,7 +119,7 @@ async function install(folder: string, node: { name: string; version: string }):
   };
   await dropDependencies(path.join(server.vscode, 'package.json'));
   await step("npm: VS Code's own modules", () => npm(install, server.vscode, env));
-  await buildLogger(server, env);
+  await compileModules(server, env);
   for (const name of UNUSED_EXTENSIONS) {
     await rm(path.join(server.vscode, 'extensions', name), { recursive: true, force: true });
   }
@@ -124,15 +127,22 @@ async function install(folder: string, node: { name: string; version: string }):
 
 /** `npm ci` with VS Code's shrinkwrap is refused (it lacks an entry); `npm install` keeps its versions. */
 async function dropDependencies(manifestFile: string): Promise<void> {
-  const manifest: { dependencies?: Record<string, string> } = JSON.parse(await readFile(manifestFile, 'utf8'));
+  const manifest: { dependencies?: Record<string, string> } = JSON.parse(
+    await readFile(manifestFile, 'utf8'),
+  );
   for (const name of UNUSED_MODULES) delete manifest.dependencies?.[name];
   await writeFile(manifestFile, JSON.stringify(manifest, null, 2));
 }
 
-/** VS Code writes log files through the native module spdlog; without a compiler it runs, but writes none. */
-async function buildLogger(server: VscodeServer, env: NodeJS.ProcessEnv): Promise<void> {
+/**
+ * VS Code writes log files through the native module spdlog, and its extension host watches its parent by another.
+ * Without a compiler it runs all the same, but writes no logs.
+ */
+async function compileModules(server: VscodeServer, env: NodeJS.ProcessEnv): Promise<void> {
   try {
-    await step('compile spdlog (log files)', () => npm(['rebuild', '@vscode/spdlog'], server.vscode, env));
+    await step('compile spdlog and native-watchdog', () =>
+      npm(['rebuild', '@vscode/spdlog', '@vscode/native-watchdog'], server.vscode, env),
+    );
   } catch (error) {
     console.log(`  ! no compiler: VS Code will write no log files. ${firstLine(error)}`);
   }
@@ -144,7 +154,9 @@ function firstLine(error: unknown): string {
 
 function npm(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
   // `npm run` describes its own package in the environment; the npm started here must not take that for its settings.
-  const clean = Object.entries(env).filter(([name]) => !/^npm_(package_|lifecycle_|config_local_prefix$)/.test(name));
+  const clean = Object.entries(env).filter(
+    ([name]) => !/^npm_(package_|lifecycle_|config_local_prefix$)/.test(name),
+  );
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   return runCommand('npm', [...args, ...quiet], { cwd, env: Object.fromEntries(clean) });
 }

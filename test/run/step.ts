@@ -12,9 +12,13 @@ export async function step<T>(name: string, work: () => T | Promise<T>): Promise
   }
 }
 
-/** Says that a step was not needed, and why. */
+const said = new Set<string>();
+
+/** Says, once per process, that a step was not needed, and why. */
 export function skippedStep(name: string, reason: string): void {
-  console.log(`  ✓ ${name}: ${reason}`);
+  const line = `  ✓ ${name}: ${reason}`;
+  if (!said.has(line)) console.log(line);
+  said.add(line);
 }
 
 /** A duration in ms as text: `3.2 s`, `2 min 5 s`. */

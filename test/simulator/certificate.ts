@@ -17,7 +17,11 @@ export interface Identity {
  * @param aapName becomes the CN
  * @param notBefore ms, notAfter ms: the certificate's dates are the key's dates, whole seconds
  */
-export async function createIdentity(aapName: string, notBefore: number, notAfter: number): Promise<Identity> {
+export async function createIdentity(
+  aapName: string,
+  notBefore: number,
+  notAfter: number,
+): Promise<Identity> {
   const pair = await generate('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },

@@ -13,11 +13,12 @@ export interface Exchange {
   readonly requestId: string;
 }
 
-/** What goes back: `json` is serialised as it stands. */
+/** What goes back: `json` is serialised as it stands, unless there are `bytes`. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Record<string, string>;
   readonly json: unknown;
+  readonly bytes?: Buffer;
 }
 
 /** Reads a request to its end. */
@@ -48,7 +49,7 @@ export function parseForm(text: string): Record<string, string> {
 
 /** Serialises an answer; headers that the service always sends are added. */
 export function renderAnswer(answer: Answer): { headers: Record<string, string>; body: Buffer } {
-  const body = Buffer.from(JSON.stringify(answer.json));
+  const body = answer.bytes ?? Buffer.from(JSON.stringify(answer.json));
   return {
     headers: {
       'content-type': 'application/json;charset=utf-8',

@@ -1,35 +1,48 @@
+import * as v from 'valibot';
+
 /** Faults that tests inject, each for one action (or `*` for all) and for a number of calls (or for ever). */
 
-export type FaultKind =
-  | { readonly kind: 'delay'; readonly ms: number }
-  /** The connection is reset before the call had any effect. */
-  | { readonly kind: 'resetBefore' }
-  /** The call has its effect, then the connection is reset instead of the answer. */
-  | { readonly kind: 'resetAfter' }
-  | { readonly kind: 'status'; readonly status: number; readonly code: string; readonly message?: string }
-  /** 429 `Rejected.Throttling` (KMS, gateway) or 403 `ReadQuotaExceed` (log service). */
-  | { readonly kind: 'throttle' }
-  /** The call has its effect; the answer is a page of some proxy. */
-  | { readonly kind: 'html'; readonly status?: number }
-  /** The call has its effect; half of the answer arrives, then the connection ends. */
-  | { readonly kind: 'cutBody' }
-  /** The call has its effect; the answer has no body. */
-  | { readonly kind: 'emptyBody' }
-  /** CreateClientKey: the key's NotBefore is later than asked for, for example by 8 h. */
-  | { readonly kind: 'notBeforeShift'; readonly ms: number }
-  /** CreateClientKey with a NotBefore is refused. */
-  | { readonly kind: 'notBeforeRefused' }
-  /** GetLogs, GetLogsV2, GetHistograms: half of the data, marked `Incomplete`. */
-  | { readonly kind: 'incomplete' };
-
-export type Fault = FaultKind & {
+const target = {
   /** The API's name (`CreateClientKey`, `GetLogsV2`, …), `Gateway` for the instance gateway, or `*`. */
-  readonly action: string;
+  action: v.string(),
   /** How many calls it hits; without it, every call until `clearFaults`. */
-  readonly times?: number;
+  times: v.exactOptional(v.number()),
   /** Only calls of this region; without it, all. */
-  readonly region?: string;
+  region: v.exactOptional(v.string()),
 };
+
+export const FaultSchema = v.variant('kind', [
+  /** The answer is held back for `ms`. */
+  v.object({ ...target, kind: v.literal('delay'), ms: v.number() }),
+  /** The connection is reset before the call had any effect. */
+  v.object({ ...target, kind: v.literal('resetBefore') }),
+  /** The call has its effect, then the connection is reset instead of the answer. */
+  v.object({ ...target, kind: v.literal('resetAfter') }),
+  /** An error answer without effect. */
+  v.object({
+    ...target,
+    kind: v.literal('status'),
+    status: v.number(),
+    code: v.string(),
+    message: v.exactOptional(v.string()),
+  }),
+  /** 429 `Rejected.Throttling` (KMS, gateway) or 403 `ReadQuotaExceed` (log service), without effect. */
+  v.object({ ...target, kind: v.literal('throttle') }),
+  /** The call has its effect; the answer is a page of some proxy. */
+  v.object({ ...target, kind: v.literal('html'), status: v.exactOptional(v.number()) }),
+  /** The call has its effect; half of the answer arrives, then the connection ends. */
+  v.object({ ...target, kind: v.literal('cutBody') }),
+  /** The call has its effect; the answer has no body. */
+  v.object({ ...target, kind: v.literal('emptyBody') }),
+  /** CreateClientKey: the key's NotBefore is later than asked for by `ms`, for example 8 h. */
+  v.object({ ...target, kind: v.literal('notBeforeShift'), ms: v.number() }),
+  /** CreateClientKey with a NotBefore is refused. */
+  v.object({ ...target, kind: v.literal('notBeforeRefused') }),
+  /** GetLogs, GetLogsV2, GetHistograms: half of the data, marked `Incomplete`. */
+  v.object({ ...target, kind: v.literal('incomplete') }),
+]);
+
+export type Fault = v.InferOutput<typeof FaultSchema>;
 
 export interface FaultBook {
   add(fault: Fault): void;

@@ -29,21 +29,39 @@ function oid(name: string): Node {
 }
 
 /** `AlgorithmIdentifier` of a password based cipher, and the bytes encrypted by it. */
-function encrypt(cipher: 'rc2' | 'tripleDes', content: string, password: string): { algorithm: Node; bytes: string } {
+function encrypt(
+  cipher: 'rc2' | 'tripleDes',
+  content: string,
+  password: string,
+): { algorithm: Node; bytes: string } {
   const salt = forge.random.getBytesSync(SALT_BYTES);
   const keyBytes = cipher === 'rc2' ? 5 : 24;
   const key = derive(password, salt, 1, ROUNDS, keyBytes);
   const iv = derive(password, salt, 2, ROUNDS, 8);
-  const engine =
-    cipher === 'rc2' ? forge.rc2.createEncryptionCipher(key, 40) : forge.des.createEncryptionCipher(key);
-  engine.start(iv);
-  engine.update(util.createBuffer(content));
-  engine.finish();
+  const bytes = cipher === 'rc2' ? encryptRc2(key, iv, content) : encryptTripleDes(key, iv, content);
   const name = cipher === 'rc2' ? 'pbewithSHAAnd40BitRC2-CBC' : 'pbeWithSHAAnd3-KeyTripleDES-CBC';
   return {
     algorithm: sequence(oid(name), sequence(octets(salt), integer(ROUNDS))),
-    bytes: engine.output.getBytes(),
+    bytes,
   };
+}
+
+type Bytes = forge.util.ByteStringBuffer;
+
+function encryptRc2(key: Bytes, iv: Bytes, content: string): string {
+  const engine = forge.rc2.createEncryptionCipher(key, 40);
+  engine.start(iv);
+  engine.update(util.createBuffer(content));
+  engine.finish();
+  return engine.output.getBytes();
+}
+
+function encryptTripleDes(key: Bytes, iv: Bytes, content: string): string {
+  const engine = forge.cipher.createCipher('3DES-CBC', key);
+  engine.start({ iv });
+  engine.update(util.createBuffer(content));
+  engine.finish();
+  return engine.output.getBytes();
 }
 
 /** Key derivation of PKCS#12; `id` 1 = key, 2 = IV, 3 = MAC key. */

@@ -1,3 +1,6 @@
+import type { LogRow } from './log/auditLog';
+import type { Call } from './log/callRow';
+
 /** The state of the simulated account. Plain data, so that tests can build any world they need. */
 
 /** An AccessKey that may call KMS and the log service; with `securityToken` it is a temporary one (STS). */
@@ -56,7 +59,9 @@ export interface World {
   readonly accessPoints: AccessPoint[];
   readonly keys: StoredKey[];
   /** Calls that are in the log from the beginning, oldest first. */
-  readonly history: readonly import('./log/auditLog').LogRow[];
+  readonly history: readonly LogRow[];
+  /** The latest call of each application in that history: what `nextDay` goes on with. */
+  readonly callers: readonly Call[];
   /** Passwords and credential files of keys that somebody "downloaded" before the simulator began, by key id. */
   readonly downloads: ReadonlyMap<string, DownloadedCredential>;
 }

@@ -35,7 +35,8 @@ export function verifyAcs3(world: World, exchange: Exchange, nonces: NonceBook):
   const bodyHash = createHash('sha256').update(exchange.body).digest('hex');
   if (bodyHash !== headers['x-acs-content-sha256']) throw signatureMismatch();
   const names = signedHeaders.split(';');
-  if (Object.keys(headers).some((name) => mustBeSigned(name) && !names.includes(name))) throw signatureMismatch();
+  if (Object.keys(headers).some((name) => mustBeSigned(name) && !names.includes(name)))
+    throw signatureMismatch();
 
   const canonicalHeaders = names.map((name) => `${name}:${(headers[name] ?? '').trim()}\n`).join('');
   const canonicalRequest = [

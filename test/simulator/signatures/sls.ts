@@ -29,19 +29,29 @@ export function verifySls(world: World, exchange: Exchange): AccessKey {
     .map((name) => `${name}:${headers[name]}\n`)
     .join('');
   const query = Object.keys(exchange.query).sort();
-  const resource = exchange.path + (query.length > 0 ? `?${query.map((n) => `${n}=${exchange.query[n]}`).join('&')}` : '');
+  const resource =
+    exchange.path + (query.length > 0 ? `?${query.map((n) => `${n}=${exchange.query[n]}`).join('&')}` : '');
   const toSign =
     `${exchange.method}\n${headers['content-md5'] ?? ''}\n${headers['content-type'] ?? ''}\n` +
     `${headers.date ?? ''}\n${canonicalHeaders}${resource}`;
   const expected = createHmac('sha256', key.secret).update(toSign).digest('base64');
-  if (headers['x-log-signaturemethod'] !== 'hmac-sha256' || !sameSignature(expected, signature)) throw mismatch();
+  if (headers['x-log-signaturemethod'] !== 'hmac-sha256' || !sameSignature(expected, signature))
+    throw mismatch();
   const date = Date.parse(headers.date ?? '');
   if (Number.isNaN(date) || Math.abs(Date.now() - date) > MAX_SKEW_MS) {
-    throw new ServiceError(400, 'RequestTimeExpired', 'The request time is more than 15 minutes away from the server time.');
+    throw new ServiceError(
+      400,
+      'RequestTimeExpired',
+      'The request time is more than 15 minutes away from the server time.',
+    );
   }
   return key;
 }
 
 function mismatch(): ServiceError {
-  return new ServiceError(403, 'SignatureNotMatch', 'The signature does not match the one calculated by the server.');
+  return new ServiceError(
+    403,
+    'SignatureNotMatch',
+    'The signature does not match the one calculated by the server.',
+  );
 }

@@ -1,0 +1,50 @@
+import { isClientKeyId } from '../../model/clientKey';
+import type { AuditLog } from './logClient';
+
+/** The fields that a class list needs. */
+const CLASS_FIELDS = [
+  'access_key_id',
+  'principal_id',
+  'useragent',
+  'api_name',
+  'resource_id',
+  'client_ip',
+  'status_code',
+];
+
+/** How this log can be searched, by its index. */
+export interface Searches {
+  /** Entries of one key. */
+  ofKey(keyId: string): string;
+  /** Entries of the keys and, where the index allows, of every key of the AAP. */
+  ofCallers(keyIds: readonly string[], aapName: string): string;
+  /** SQL can group by everything that makes a class. */
+  readonly analytics: boolean;
+}
+
+/**
+ * Reads the index and settles how to search. A search by a field that is not indexed could find nothing and look like *no
+ * calls*, so nothing is guessed: by field where it is indexed, else by full text, else not at all.
+ * @returns undefined where the index allows neither
+ */
+export async function readSearches(log: AuditLog): Promise<Searches | undefined> {
+  const { fields, fullText } = await log.index();
+  const byField = fields.has('access_key_id');
+  if (!byField && !fullText) return undefined;
+  const ofKey = (keyId: string) => (byField ? `access_key_id: ${quote(keyId)}` : quote(keyId));
+  return {
+    ofKey,
+    ofCallers: (keyIds, aapName) => {
+      // An unusual name is left out rather than escaped: then the callers of further keys are not seen.
+      const byAap = fields.has('principal_id') && /^[\w.-]+$/.test(aapName);
+      return [...keyIds.map(ofKey), ...(byAap ? [`principal_id: "${aapName}"`] : [])].join(' or ');
+    },
+    analytics: CLASS_FIELDS.every((name) => fields.get(name)?.analytics),
+  };
+}
+
+/** Quoted, never as phrase `#"…"`: that form takes no SQL, and its histogram ignores the phrase. */
+function quote(keyId: string): string {
+  if (!isClientKeyId(keyId)) throw new Error('Only a client key id may stand in a query.');
+  return `"${keyId}"`;
+}

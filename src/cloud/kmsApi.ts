@@ -1,0 +1,117 @@
+import OpenApi, { Config, OpenApiRequest, Params } from '@alicloud/openapi-client';
+import { RuntimeOptions } from '@alicloud/tea-util';
+import * as v from 'valibot';
+import type { AccessKey, AccountCredentials } from './accounts';
+import type { Caller, Timeouts } from './call';
+import { resolveEndpoint } from './endpoint';
+import { foldError, parseAnswer } from './errors';
+import type { ServiceClock } from './serviceClock';
+
+export const KMS_VERSION = '2016-01-20';
+
+export interface Target {
+  readonly accountId: string;
+  readonly regionId: string;
+}
+
+export interface KmsRequest<Schema> {
+  readonly action: string;
+  /** GET for the few operations that allow nothing else. */
+  readonly method?: 'GET' | 'POST';
+  readonly query?: Readonly<Record<string, string>>;
+  /** Where a secret goes, because a URL is written into logs on its way. Its presence makes the call one with an effect. */
+  readonly body?: Readonly<Record<string, string>>;
+  readonly answer: Schema;
+  /** Values that must not stand in an error. */
+  readonly secrets?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface KmsAnswer<Answer> {
+  readonly answer: Answer;
+  readonly requestId: string;
+  /** The service's time, ms UTC. */
+  readonly answeredAt: number;
+}
+
+export interface KmsApi {
+  /** One call of the KMS API 2016-01-20. @throws CloudError alone */
+  call<Schema extends v.GenericSchema>(
+    target: Target,
+    request: KmsRequest<Schema>,
+  ): Promise<KmsAnswer<v.InferOutput<Schema>>>;
+}
+
+/** What every attempt needs. */
+export interface KmsParts {
+  readonly caller: Caller;
+  readonly clock: ServiceClock;
+  readonly timeouts: Timeouts;
+  readonly userAgent: string;
+  endpoint(): string;
+  credentialsOf(accountId: string): AccountCredentials;
+}
+
+const Envelope = v.object({ RequestId: v.optional(v.fallback(v.string(), ''), '') });
+const Headers = v.fallback(v.record(v.string(), v.string()), {});
+
+/** Calls through the SDK's generic client: ACS3-HMAC-SHA256 over header, body hash and path. */
+export function createKmsApi(parts: KmsParts): KmsApi {
+  return {
+    call: (target, request) => {
+      const { action } = request;
+      const effect = request.body !== undefined;
+      const lane = `${target.accountId}/${target.regionId}`;
+      return parts.caller.run({ action, lane, effect, signal: request.signal }, async () => {
+        const key = await parts.credentialsOf(target.accountId).getCredentials();
+        const sent = await send(parts, target, request, key, effect);
+        const answer = parseAnswer(action, request.answer, sent.body, effect);
+        const { RequestId } = parseAnswer(action, Envelope, sent.body, effect);
+        return { answer, requestId: RequestId, answeredAt: parts.clock.note(target.accountId, sent.headers) };
+      });
+    },
+  };
+}
+
+async function send<Schema>(
+  parts: KmsParts,
+  target: Target,
+  request: KmsRequest<Schema>,
+  key: AccessKey,
+  effect: boolean,
+): Promise<{ body: unknown; headers: Record<string, string> }> {
+  const endpoint = resolveEndpoint(parts.endpoint(), target.regionId, request.action);
+  // A client per call: it costs nothing, and id, secret and token are of one session.
+  const client = new OpenApi(
+    new Config({ ...key, endpoint: endpoint.host, protocol: endpoint.protocol, userAgent: parts.userAgent }),
+  );
+  const params = new Params({
+    action: request.action,
+    version: KMS_VERSION,
+    protocol: endpoint.protocol,
+    pathname: endpoint.path,
+    method: request.method ?? 'POST',
+    authType: 'AK',
+    style: 'RPC',
+    reqBodyType: 'formData',
+    bodyType: 'json',
+  });
+  const wait = effect ? parts.timeouts.effect : parts.timeouts.read;
+  try {
+    const answer = await client.callApi(
+      params,
+      new OpenApiRequest({
+        ...(request.query && { query: request.query }),
+        ...(request.body && { body: request.body }),
+      }),
+      new RuntimeOptions({ readTimeout: wait, connectTimeout: wait, autoretry: false }),
+    );
+    return { body: answer.body, headers: v.parse(Headers, answer.headers) };
+  } catch (error) {
+    throw foldError(request.action, error, {
+      effect,
+      temporary: key.securityToken !== undefined,
+      secrets: [key.accessKeySecret, key.securityToken ?? '', ...(request.secrets ?? [])],
+    });
+  }
+}

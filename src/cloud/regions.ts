@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+import type { AccessKey } from './accounts';
+import { resolveEndpoint } from './endpoint';
+import { foldError, parseAnswer } from './errors';
+import type { KmsApi, KmsParts } from './kmsApi';
+
+const ACTION = 'DescribeRegions';
+
+/** Any region answers for all of them. */
+export const FIRST_REGION = 'cn-hangzhou';
+
+const RegionList = v.object({ Regions: v.object({ Region: v.array(v.object({ RegionId: v.string() })) }) });
+
+/**
+ * The regions of KMS, in the service's order. It needs no permission, so it also tests an account.
+ * With a long-lived AccessKey the call goes through the KMS SDK 1.2.0; with a session token through the generic client,
+ * because that SDK would put the token into the URL.
+ * @throws CloudError
+ */
+export async function listRegions(
+  parts: KmsParts,
+  api: KmsApi,
+  target: { readonly accountId: string; readonly regionId: string },
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  const key = await parts.credentialsOf(target.accountId).getCredentials();
+  if (key.securityToken !== undefined) {
+    const { answer } = await api.call(target, { action: ACTION, answer: RegionList, signal });
+    return answer.Regions.Region.map((region) => region.RegionId);
+  }
+  const lane = `${target.accountId}/${target.regionId}`;
+  const answer = await parts.caller.run({ action: ACTION, lane, effect: false, signal }, () =>
+    describe(parts, target.regionId, key),
+  );
+  return answer.Regions.Region.map((region) => region.RegionId);
+}
+
+async function describe(parts: KmsParts, regionId: string, key: AccessKey) {
+  const endpoint = resolveEndpoint(parts.endpoint(), regionId, ACTION);
+  const { describeRegionsBySdk } = await import('./regionsBySdk');
+  try {
+    const answer = await describeRegionsBySdk(key, endpoint, parts.userAgent, parts.timeouts.read);
+    return parseAnswer(ACTION, RegionList, answer);
+  } catch (error) {
+    throw foldError(ACTION, error, { effect: false, temporary: false, secrets: [key.accessKeySecret] });
+  }
+}

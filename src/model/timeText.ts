@@ -1,0 +1,43 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** The unit that tells a duration with the fewest words without hiding much: 90 min rather than 2 h, 36 h rather than 2 d. */
+function unitOf(durationMs: number): readonly ['second' | 'minute' | 'hour' | 'day', number] {
+  const ms = Math.abs(durationMs);
+  if (ms < 1.5 * MINUTE) return ['second', SECOND];
+  if (ms < 1.5 * HOUR) return ['minute', MINUTE];
+  if (ms < 2 * DAY) return ['hour', HOUR];
+  return ['day', DAY];
+}
+
+/**
+ * `2 minutes ago`, `in 3 hours`.
+ * @param at the moment, ms UTC
+ * @param now the present it is told from, ms UTC
+ * @param locale BCP 47
+ */
+export function relativeTime(at: number, now: number, locale: string): string {
+  const [unit, size] = unitOf(at - now);
+  // Minus zero reads `0 seconds ago`, plus zero `in 0 seconds`.
+  const count = Math.trunc((at - now) / size) || -0;
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(count, unit);
+}
+
+/** `Nov 24, 2026, 10:02:31 AM GMT+8`: date, time and zone of a moment in ms UTC. The zone is the local one unless named. */
+export function exactTime(at: number, locale: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'long',
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).format(at);
+}
+
+/** `40 minutes`, `24 hours`, `35 days`: a duration in ms, rounded down to one unit. */
+export function durationText(durationMs: number, locale: string): string {
+  const [unit, size] = unitOf(durationMs);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    Math.trunc(durationMs / size),
+  );
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Language, Parser, type Tree } from 'web-tree-sitter';
+import { GrammarMissing, TooSlow } from './notation';
+
+/** A file that takes longer to parse is skipped: on a slow machine about 1 MB of source (facts: references 4.1). */
+const PARSE_LIMIT_MS = 1000;
+
+let runtime: Promise<void> | undefined;
+
+/**
+ * Loads a grammar on first use.
+ * @param grammarsFolder holds `tree-sitter-<language>.wasm`, in the package also `web-tree-sitter.wasm`
+ * @returns a parser that gives a syntax tree (to be deleted by the caller) or throws `TooSlow`
+ * @throws GrammarMissing
+ */
+export async function loadGrammar(grammarsFolder: string, language: string): Promise<(text: string) => Tree> {
+  const parser = await createParser(grammarsFolder, language);
+  return (text) => {
+    const deadline = Date.now() + PARSE_LIMIT_MS;
+    const tree = parser.parse(text, null, { progressCallback: () => Date.now() > deadline });
+    if (tree !== null) return tree;
+    // Otherwise the next parse would go on where this one was stopped.
+    parser.reset();
+    throw new TooSlow(`Parsing took more than ${PARSE_LIMIT_MS} ms.`);
+  };
+}
+
+async function createParser(grammarsFolder: string, language: string): Promise<Parser> {
+  const grammar = join(grammarsFolder, `tree-sitter-${language}.wasm`);
+  try {
+    runtime ??= startRuntime(grammarsFolder);
+    await runtime;
+    return new Parser().setLanguage(await Language.load(grammar));
+  } catch (error) {
+    throw new GrammarMissing(`The grammar ${grammar} cannot be loaded.`, { cause: error });
+  }
+}
+
+/** In the package the runtime lies beside the grammars; from the sources it lies in its own module's folder. */
+function startRuntime(grammarsFolder: string): Promise<void> {
+  return Parser.init({
+    locateFile: (name: string, folder: string) => {
+      const packaged = join(grammarsFolder, name);
+      return existsSync(packaged) ? packaged : join(folder, name);
+    },
+  });
+}

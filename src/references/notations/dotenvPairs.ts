@@ -1,0 +1,119 @@
+import type { ReferenceRole } from '../../model/reference';
+import type { FoundClient } from '../notation';
+import type { Assignment } from './dotenvLexer';
+import { secretsClientNames } from './settingNames';
+
+/** Which assignments are read together by one client. */
+export interface AssignmentGroup {
+  readonly anchor: string;
+  readonly context: FoundClient['context'];
+  readonly members: readonly { readonly role: ReferenceRole; readonly assignment: Assignment }[];
+}
+
+type Roles = ReadonlyMap<string, ReferenceRole>;
+
+/** Names that programs are known to read (facts: references 1.2–1.4). Weak families need a value that proves them. */
+const families: readonly {
+  readonly anchor: string;
+  readonly context: FoundClient['context'];
+  readonly roles: Roles;
+}[] = [
+  {
+    anchor: 'ALIBABA_CLOUD_KMS',
+    context: 'specific',
+    roles: new Map([
+      ['ALIBABA_CLOUD_KMS_CLIENTKEY_FILEPATH', 'keyFile'],
+      ['ALIBABA_CLOUD_KMS_PASSWORD', 'password'],
+    ]),
+  },
+  { anchor: 'client_key', context: 'specific', roles: secretsClientNames },
+  {
+    anchor: 'KMS',
+    context: 'weak',
+    roles: new Map([
+      ['KMS_CLIENT_KEY_CONTENT', 'keyContent'],
+      ['KMS_PASSWORD', 'password'],
+    ]),
+  },
+];
+
+const PASSWORD_FILE = /(?:PASSWORD|PASSWD|PASS|PWD)_?(?:FROM_)?(?:FILE|PATH|FILE_?PATH)$/i;
+const PASSWORD = /(?:PASSWORD|PASSWD|PASS|PWD)$/i;
+const KEY_CONTENT = /(?:CLIENT_?KEY|CREDENTIAL)(?:_?(?:CONTENT|JSON|DATA))?$/i;
+const KEY_FILE = /(?:FILE|PATH|FILE_?PATH|JSON|KEY|CREDENTIALS?)$/i;
+
+/**
+ * Groups assignments into clients: first by known names, then, for a value that looks like a credential file or its
+ * content under any other name, with the password of the longest common prefix. Order follows the file.
+ */
+export function pairAssignments(assignments: readonly Assignment[]): readonly AssignmentGroup[] {
+  const groups: AssignmentGroup[] = [];
+  const taken = new Set<Assignment>();
+  for (const { anchor, context, roles } of families) {
+    const members = assignments.flatMap((assignment) => {
+      const role = roles.get(assignment.name);
+      return role === undefined ? [] : [{ role, assignment }];
+    });
+    // A password alone under a weak name belongs to anything.
+    if (context === 'weak' && !members.some(({ role }) => isKey(role))) continue;
+    if (members.length === 0) continue;
+    groups.push({ anchor, context, members });
+    for (const member of members) taken.add(member.assignment);
+  }
+  return [...groups, ...pairByPrefix(assignments.filter((one) => !taken.has(one)))];
+}
+
+function pairByPrefix(assignments: readonly Assignment[]): readonly AssignmentGroup[] {
+  const keys = assignments.flatMap((assignment) => {
+    const role = keyRole(assignment);
+    return role === undefined ? [] : [{ role, assignment }];
+  });
+  const passwords = assignments.flatMap((assignment) => {
+    const role = passwordRole(assignment.name);
+    return role === undefined ? [] : [{ role, assignment }];
+  });
+  return keys.map((key) => {
+    const scored = passwords.map((member) => ({
+      member,
+      score: commonWords(key.assignment.name, member.assignment.name),
+    }));
+    const best = Math.max(0, ...scored.map(({ score }) => score));
+    const partners =
+      best === 0 ? [] : scored.filter(({ score }) => score === best).map(({ member }) => member);
+    // Two passwords equally near, or one that is nearer to another key: nothing proves which belongs here.
+    const fits =
+      new Set(partners.map(({ role }) => role)).size === partners.length &&
+      partners.every((partner) =>
+        keys.every(
+          (other) => other === key || commonWords(other.assignment.name, partner.assignment.name) < best,
+        ),
+      );
+    return { anchor: key.assignment.name, context: 'weak', members: fits ? [key, ...partners] : [key] };
+  });
+}
+
+function keyRole({ name, value }: Assignment): 'keyFile' | 'keyContent' | undefined {
+  if (passwordRole(name) !== undefined) return undefined;
+  if (/^\s*\{[\s\S]*"KeyId"\s*:\s*"KAAP\./.test(value))
+    return KEY_CONTENT.test(name) ? 'keyContent' : undefined;
+  if (/\.(?:json|txt|key)$/i.test(value) || /KAAP\./.test(value))
+    return KEY_FILE.test(name) ? 'keyFile' : undefined;
+  return undefined;
+}
+
+function passwordRole(name: string): 'password' | 'passwordFile' | undefined {
+  if (PASSWORD_FILE.test(name)) return 'passwordFile';
+  return PASSWORD.test(name) ? 'password' : undefined;
+}
+
+function isKey(role: ReferenceRole): boolean {
+  return role === 'keyFile' || role === 'keyContent';
+}
+
+function commonWords(one: string, other: string): number {
+  const left = one.toUpperCase().split(/[_.-]/);
+  const right = other.toUpperCase().split(/[_.-]/);
+  let count = 0;
+  while (count < left.length && left[count] === right[count]) count += 1;
+  return count;
+}

@@ -1,0 +1,127 @@
+import type { Node } from 'web-tree-sitter';
+import { loadGrammar } from '../../grammar';
+import type { Findings, FoundClient, FoundMember, Notation, SecretRange } from '../../notation';
+import { isPlaceholder, namesSecret } from '../settingNames';
+import { type Declarations, nodesOf, readDeclarations } from './declarations';
+import { decodeJavaString, encodeJavaString } from './literal';
+import { type MemberWrite, readMemberWrites } from './members';
+import { type Receiver, receiverOf } from './receivers';
+import { readTypes } from './types';
+import { isUsedElsewhere } from './usage';
+import { type FoundValue, followValue } from './values';
+
+/**
+ * Java sources that configure the instance SDK: fluent chains, statements and fields, with values in the same file
+ * (facts: references 3.1, rows 1–5).
+ */
+export function createJava(grammarsFolder: string): Notation {
+  let parser: ReturnType<typeof loadGrammar> | undefined;
+  return {
+    name: 'java',
+    covers: (fileName) => fileName.toLowerCase().endsWith('.java'),
+    async find(text) {
+      parser ??= loadGrammar(grammarsFolder, 'java');
+      const tree = (await parser)(text);
+      try {
+        return findIn(tree.rootNode);
+      } finally {
+        tree.delete();
+      }
+    },
+    encode: (value, rawBefore) => encodeJavaString(value, rawBefore),
+    quotes(raw) {
+      if (decodeJavaString(raw) === undefined && !raw.startsWith('"')) return { open: 0, close: 0 };
+      const width = raw.startsWith('"""') ? 3 : 1;
+      return { open: width, close: width };
+    },
+  };
+}
+
+interface Client {
+  readonly receiver: Receiver;
+  readonly context: FoundClient['context'];
+  readonly writes: { readonly write: MemberWrite; readonly found: FoundValue }[];
+}
+
+function findIn(root: Node): Findings {
+  const declarations = readDeclarations(root);
+  const writes = readMemberWrites(root);
+  const clients = groupByReceiver(root, writes, declarations);
+  const anchors = new Map<string, number>();
+  return {
+    clients: clients.map(({ receiver, context, writes: own }) => {
+      const count = (anchors.get(receiver.anchor) ?? 0) + 1;
+      anchors.set(receiver.anchor, count);
+      return {
+        anchor: count === 1 ? receiver.anchor : `${receiver.anchor}#${count}`,
+        context,
+        members: own.flatMap(({ write, found }) => memberOf(root, write, found, clients, declarations) ?? []),
+      };
+    }),
+    secrets: secretsOf(root, writes, declarations),
+  };
+}
+
+function groupByReceiver(
+  root: Node,
+  writes: readonly MemberWrite[],
+  declarations: Declarations,
+): readonly Client[] {
+  const judge = readTypes(root, declarations);
+  const clients = new Map<Receiver['owner'], Map<number, Client>>();
+  for (const write of writes) {
+    if (write.role === undefined) continue;
+    const receiver = receiverOf(write.object, declarations);
+    const verdict = receiver === undefined ? 'foreign' : judge(receiver.type);
+    const found = followValue(write.value, declarations);
+    if (receiver === undefined || verdict === 'foreign' || found === undefined) continue;
+    const generations = clients.get(receiver.owner) ?? new Map<number, Client>();
+    clients.set(receiver.owner, generations);
+    const client = generations.get(receiver.generation) ?? { receiver, context: verdict, writes: [] };
+    generations.set(receiver.generation, client);
+    client.writes.push({ write, found });
+  }
+  return (
+    [...clients.values()]
+      .flatMap((generations) => [...generations.values()])
+      // `setPassword` alone on an object of an unknown class belongs to anything.
+      .filter(({ context, writes: own }) => context === 'specific' || own.some(({ write }) => isKey(write)))
+  );
+}
+
+function memberOf(
+  root: Node,
+  { role }: MemberWrite,
+  found: FoundValue,
+  clients: readonly Client[],
+  declarations: Declarations,
+): FoundMember | undefined {
+  if (role === undefined) return undefined;
+  const { startIndex: start, endIndex: end } = found.node;
+  const { value } = found;
+  if (value === undefined) return { role, start, end, obstacle: found.obstacle ?? 'lookup' };
+  if (value === '' || isPlaceholder(value, role)) return undefined;
+  if (role === 'passwordEnv') return { role, start, end, value, obstacle: 'lookup' };
+  const ours = clients.flatMap((client) => client.writes.map(({ write }) => write.value));
+  // A password that something else reads too, say a database, must not change with the client key.
+  if (role === 'password' && isUsedElsewhere(root, found.through, ours, declarations))
+    return { role, start, end, obstacle: 'ambiguous' };
+  return { role, start, end, value };
+}
+
+function isKey({ role }: MemberWrite): boolean {
+  return role === 'keyFile' || role === 'keyContent';
+}
+
+/** Literals given to members and variables whose names say that they are secrets. */
+function secretsOf(root: Node, writes: readonly MemberWrite[], declarations: Declarations): SecretRange[] {
+  const given = writes.filter(({ name }) => namesSecret(name)).map(({ value }) => value);
+  const held = nodesOf(root, ['variable_declarator'])
+    .filter((declarator) => namesSecret(declarator.childForFieldName('name')?.text ?? ''))
+    .flatMap((declarator) => declarator.childForFieldName('value') ?? []);
+  return [...given, ...held].flatMap((expression) => {
+    const found = followValue(expression, declarations);
+    if (found?.value === undefined) return [];
+    return [{ start: found.node.startIndex, end: found.node.endIndex }];
+  });
+}

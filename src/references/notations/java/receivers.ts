@@ -1,0 +1,97 @@
+import type { Node } from 'web-tree-sitter';
+import { type Declaration, type Declarations, placeOf } from './declarations';
+
+/** The object that a member is set on: what makes two calls belong to one client. */
+export interface Receiver {
+  /** The same object for every call on the same client: the variable and which of its objects, or the creation itself. */
+  readonly owner: Declaration | number;
+  readonly generation: number;
+  /** In words that survive edits. */
+  readonly anchor: string;
+  /** The name of its class, where it can be told. */
+  readonly type: string | undefined;
+}
+
+/**
+ * Finds the object behind `x.setPassword(…)`, `new Config().setA(…).setPassword(…)` or `this.config.password = …`: a chain
+ * counts for the variable it is assigned to; a variable that gets a new object later is a new client from there on.
+ * Undefined for `this` and for calls without an object: inside the class itself nothing is a reference.
+ */
+export function receiverOf(object: Node, declarations: Declarations): Receiver | undefined {
+  const root = chainRoot(object);
+  if (root.type === 'object_creation_expression') {
+    const target = assignedTo(topOfChain(root));
+    const type = root.childForFieldName('type')?.text;
+    const variable = target === undefined ? undefined : declarations.resolve(target);
+    if (variable !== undefined && target !== undefined)
+      return { ...ofVariable(variable, target, declarations), type };
+    return { owner: root.id, generation: 0, anchor: `${placeOf(root)}/new ${type ?? ''}`, type };
+  }
+  if (root.type !== 'identifier' && root.type !== 'field_access') return undefined;
+  const variable = declarations.resolve(root);
+  if (variable === undefined) return undefined;
+  return ofVariable(variable, root, declarations);
+}
+
+function ofVariable(variable: Declaration, use: Node, declarations: Declarations): Receiver {
+  const creations = variable.values.filter((value) => chainRoot(value).type === 'object_creation_expression');
+  // Methods of a class run in any order: only the text of one method tells which object a local holds.
+  const generation =
+    variable.kind === 'field' ? 0 : creations.filter((value) => startOfWrite(value) <= use.startIndex).length;
+  const place = variable.kind === 'field' ? (variable.owner ?? '') : placeOf(use);
+  const name = generation > 1 ? `${variable.name}~${generation}` : variable.name;
+  return { owner: variable, generation, anchor: `${place}/${name}`, type: typeOf(variable, declarations) };
+}
+
+function typeOf(variable: Declaration, declarations: Declarations): string | undefined {
+  if (variable.type !== 'var') return variable.type;
+  const [value] = variable.values;
+  if (value === undefined) return undefined;
+  const root = chainRoot(value);
+  if (root.type === 'object_creation_expression') return root.childForFieldName('type')?.text;
+  const other = declarations.resolve(root);
+  return other === undefined || other === variable ? undefined : other.type;
+}
+
+/** The first object of `a.b().c()`: `a`. */
+function chainRoot(node: Node): Node {
+  let root = node;
+  for (;;) {
+    const inner =
+      root.type === 'method_invocation'
+        ? root.childForFieldName('object')
+        : root.type === 'parenthesized_expression'
+          ? root.namedChild(0)
+          : null;
+    if (inner === null) return root;
+    root = inner;
+  }
+}
+
+/** The whole chain that begins with a node. */
+function topOfChain(node: Node): Node {
+  let top = node;
+  for (let above = top.parent; above !== null; above = above.parent) {
+    const continues =
+      above.type === 'parenthesized_expression' ||
+      (above.type === 'method_invocation' && above.childForFieldName('object')?.id === top.id);
+    if (!continues) break;
+    top = above;
+  }
+  return top;
+}
+
+/** The name or `this.name` that a value is written into. */
+function assignedTo(value: Node): Node | undefined {
+  const above = value.parent;
+  if (above === null) return undefined;
+  if (above.type === 'variable_declarator' || above.type === 'resource')
+    return above.childForFieldName('name') ?? undefined;
+  if (above.type === 'assignment_expression' && above.childForFieldName('right')?.id === value.id)
+    return above.childForFieldName('left') ?? undefined;
+  return undefined;
+}
+
+function startOfWrite(value: Node): number {
+  return value.parent?.startIndex ?? value.startIndex;
+}

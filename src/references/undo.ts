@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { AppliedEdit } from '../model/rotation';
+import { rewrite } from './rewrite';
+import { decodeText } from './textFile';
+
+/** How far from its place a value is looked for when the file was changed in between, in UTF-16 units each way. */
+const SEARCH = 20_000;
+
+/** What became of each edit. */
+export interface Undone {
+  /** The file with the old values back. */
+  readonly bytes: Buffer;
+  /** Taken back, or found to be back already. */
+  readonly undone: readonly AppliedEdit[];
+  /** What stands there now is not what the patch wrote: left alone. */
+  readonly changed: readonly AppliedEdit[];
+  /** The old value is no longer known. */
+  readonly lost: readonly AppliedEdit[];
+}
+
+/** The hash by which an edit remembers a raw value without holding it: SHA-256 (hex), salted with the rotation id. */
+export function hashRaw(rotationId: string, raw: string): string {
+  return createHash('sha256').update(`${rotationId}\n${raw}`).digest('hex');
+}
+
+/**
+ * Takes back the edits of one file, each by itself: only where exactly the value stands that the patch wrote, at its place
+ * or, if the text around it moved, at the only other place nearby.
+ * @param bytes the file as it is now
+ * @param oldValues raw texts before the patch by `undoKey`; one that is absent or does not fit its hash is not written
+ */
+export function undoEdits(
+  bytes: Uint8Array,
+  edits: readonly AppliedEdit[],
+  oldValues: ReadonlyMap<string, string>,
+  rotationId: string,
+): Undone {
+  const original = Buffer.from(bytes);
+  const file = decodeText(original);
+  const found = edits.map((edit) => {
+    const old = oldValues.get(edit.undoKey);
+    const known = old !== undefined && hashRaw(rotationId, old) === edit.before ? old : undefined;
+    const isBack = known !== undefined && file.text.startsWith(known, edit.start);
+    const start = findValue(file.text, edit, rotationId);
+    return { edit, old: known, start, isBack: start === undefined && isBack };
+  });
+  const possible = found.flatMap(({ edit, old, start }) =>
+    start === undefined || old === undefined ? [] : [{ edit, start, end: start + edit.length, raw: old }],
+  );
+  // Two edits that were found at one place: neither is sure.
+  const sure = possible.filter((one) =>
+    possible.every((other) => other === one || other.end <= one.start || one.end <= other.start),
+  );
+  const rewritten = rewrite(original, file, sure);
+  const written = new Set(rewritten === undefined ? [] : sure.map(({ edit }) => edit));
+  const undone = found.filter(({ edit, isBack }) => isBack || written.has(edit)).map(({ edit }) => edit);
+  const lost = found
+    .filter(({ edit, old }) => old === undefined && !undone.includes(edit))
+    .map(({ edit }) => edit);
+  return {
+    bytes: rewritten?.bytes ?? original,
+    undone,
+    lost,
+    changed: edits.filter((edit) => !undone.includes(edit) && !lost.includes(edit)),
+  };
+}
+
+function findValue(text: string, edit: AppliedEdit, rotationId: string): number | undefined {
+  const stands = (at: number) => hashRaw(rotationId, text.slice(at, at + edit.length)) === edit.after;
+  if (stands(edit.start)) return edit.start;
+  const from = Math.max(0, edit.start - SEARCH);
+  const to = Math.min(text.length - edit.length, edit.start + SEARCH);
+  let place: number | undefined;
+  for (let at = from; at <= to; at += 1) {
+    if (!stands(at)) continue;
+    if (place !== undefined) return undefined;
+    place = at;
+  }
+  return place;
+}

@@ -1,0 +1,176 @@
+import { type ClientKey, isClientKeyId } from '../model/clientKey';
+import { isCloudError } from '../model/cloudError';
+import { needsVerdict, type Verdict } from '../model/verdict';
+import type { Action, Context } from './context';
+import type { JournalRecord } from './journalRecord';
+import { isOrphanOfOurs } from './orphan';
+import { RotationError, throwIfCancelled } from './rotationError';
+import type { DeletionReceipt, DeletionRequest } from './rotations';
+import { readVerdict } from './verdictReading';
+
+/** Why a key may go: a user asks for it, or it is the orphan of a creation whose answer was lost. */
+type Ground =
+  | { readonly kind: 'request'; readonly request: DeletionRequest }
+  | { readonly kind: 'orphan'; readonly of: JournalRecord };
+
+/** What is about to be done, for the journal. */
+export interface DeletionIntent {
+  readonly verdict: string;
+  readonly reason?: string;
+}
+
+/** There is no log that could show a call. */
+const NO_LOG: ReadonlySet<string> = new Set(['notBought', 'projectMissing', 'logStoreMissing']);
+
+/** A verdict older than this is read again. */
+const MAX_VERDICT_AGE_MS = 60_000;
+
+/**
+ * THE function that deletes a client key; nothing else calls DeleteClientKey. It reads the world now and refuses unless the
+ * key is quiet, expired for more than 24 h, an orphan of ours that nobody used, or the user overrides with a reason.
+ * @param target the key; `newKeyId` helps the audit log to tell who has moved
+ * @param beforeEffect journals the intent; if it throws, nothing is deleted. Not called if the key is gone already
+ * @throws RotationError `keyIdMismatch`, `reasonMissing`, `notQuiet` (with the verdict in `NotQuietError`), `orphanUsed`,
+ *   `deletionUnanswered`; CloudError
+ */
+export async function deleteClientKey(
+  context: Context,
+  target: { readonly key: ClientKey; readonly newKeyId?: string },
+  ground: Ground,
+  beforeEffect: (intent: DeletionIntent) => Promise<void>,
+  action: Action,
+): Promise<DeletionReceipt> {
+  const { key } = target;
+  if (!isClientKeyId(key.id)) throw new RotationError('badRequest', { what: 'keyId' });
+  if (ground.kind === 'request') checkTyped(key.id, ground.request);
+  const listed = await findKey(context, key, action.signal);
+  if (listed === undefined) return receipt(context, key.id, { verdict: 'alreadyGone' });
+  const intent = await permit(context, { ...target, key: listed }, ground, action);
+  throwIfCancelled(action.signal);
+  await beforeEffect(intent);
+  action.onProgress({ step: 'deleting' });
+  return receipt(context, key.id, intent, await deleteOnce(context, listed));
+}
+
+/** The verdict stands in the error, so that it is shown why the key is held back. */
+export class NotQuietError extends RotationError {
+  constructor(
+    keyId: string,
+    readonly verdict: Verdict,
+  ) {
+    super('notQuiet', { keyId, verdict: verdictText(verdict) });
+  }
+}
+
+/** Deletes a key that came of a lost answer, and notes it. */
+export async function deleteOrphan(
+  context: Context,
+  record: JournalRecord,
+  key: ClientKey,
+  action: Action,
+): Promise<JournalRecord> {
+  await deleteClientKey(context, { key }, { kind: 'orphan', of: record }, async () => undefined, action);
+  const { creation } = record;
+  return context.journal.update(record, {
+    creation: { ...creation, deletedOrphans: [...creation.deletedOrphans, key.id] },
+  });
+}
+
+function checkTyped(keyId: string, request: DeletionRequest): void {
+  if (request.typedKeyId !== keyId) throw new RotationError('keyIdMismatch', { keyId });
+  if (request.override !== undefined && request.override.reason.trim() === '')
+    throw new RotationError('reasonMissing', { keyId });
+}
+
+async function findKey(
+  context: Context,
+  key: ClientKey,
+  signal: AbortSignal,
+): Promise<ClientKey | undefined> {
+  const keys = await context.keys.listClientKeys(key, signal);
+  return keys.find((candidate) => candidate.id === key.id);
+}
+
+async function permit(
+  context: Context,
+  target: { readonly key: ClientKey; readonly newKeyId?: string },
+  ground: Ground,
+  action: Action,
+): Promise<DeletionIntent> {
+  const { key } = target;
+  if (ground.kind === 'orphan') {
+    await requireUnusedOrphan(context, key, ground.of, action);
+    return { verdict: 'orphan' };
+  }
+  if (!needsVerdict(key, context.keys.now(key.accountId))) return { verdict: 'expired' };
+  const reason = ground.request.override?.reason.trim();
+  try {
+    const verdict = await freshVerdict(context, target, action);
+    if (verdict.kind === 'quiet') return { verdict: verdictText(verdict) };
+    if (reason === undefined) throw new NotQuietError(key.id, verdict);
+    return { verdict: verdictText(verdict), reason };
+  } catch (error) {
+    // Whoever overrides must not depend on a log that cannot be reached at all.
+    if (reason === undefined || !isCloudError(error) || error.kind === 'cancelled') throw error;
+    return { verdict: 'unknown: readFailed', reason };
+  }
+}
+
+async function freshVerdict(
+  context: Context,
+  target: { readonly key: ClientKey; readonly newKeyId?: string },
+  action: Action,
+): Promise<Verdict> {
+  const { verdict } = await readVerdict(context, target, action);
+  const age = context.keys.now(target.key.accountId) - verdict.readAt;
+  if (age <= MAX_VERDICT_AGE_MS) return verdict;
+  return (await readVerdict(context, target, action)).verdict;
+}
+
+/** The log may show an application that was given the key by somebody who did receive the answer. */
+async function requireUnusedOrphan(
+  context: Context,
+  key: ClientKey,
+  record: JournalRecord,
+  action: Action,
+): Promise<void> {
+  if (!isOrphanOfOurs(record, key)) throw new RotationError('orphanUsed', { keyId: key.id });
+  const { evidence, verdict } = await readVerdict(context, { key }, action);
+  const { instances } = evidence;
+  if (instances.some(({ oldKeyCalls }) => oldKeyCalls > 0))
+    throw new RotationError('orphanUsed', { keyId: key.id });
+  const isReadable = instances.every(({ problem, complete }) =>
+    problem === undefined ? complete : NO_LOG.has(problem),
+  );
+  if (!isReadable) throw new NotQuietError(key.id, verdict);
+}
+
+/** Sends the call once. An answer that is missing is looked for in the list; *not found* is as good as done. */
+async function deleteOnce(context: Context, key: ClientKey): Promise<string | undefined> {
+  try {
+    return (await context.keys.deleteClientKey(key, key.id)).requestId;
+  } catch (error) {
+    if (!isCloudError(error)) throw error;
+    if (error.kind === 'notFound') return error.requestId;
+    if (!error.effectUnknown) throw error;
+  }
+  const keys = await context.keys.listClientKeys(key).catch(() => undefined);
+  if (keys === undefined || keys.some((candidate) => candidate.id === key.id))
+    throw new RotationError('deletionUnanswered', { keyId: key.id });
+  return undefined;
+}
+
+function receipt(
+  context: Context,
+  keyId: string,
+  intent: DeletionIntent,
+  requestId?: string,
+): DeletionReceipt {
+  return { keyId, at: context.clock(), ...intent, ...(requestId !== undefined && { requestId }) };
+}
+
+/** One line for journal and receipt: `quiet`, `inUse`, or `unknown: logEmpty, …`. */
+function verdictText(verdict: Verdict): string {
+  if (verdict.kind !== 'unknown') return verdict.kind;
+  return `unknown: ${[...new Set(verdict.reasons.map((reason) => reason.code))].join(', ')}`;
+}

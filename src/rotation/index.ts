@@ -1,0 +1,143 @@
+import * as path from 'node:path';
+import type { ClientKey } from '../model/clientKey';
+import { actionOf, actOn, type Context, leaseFolder } from './context';
+import { deleteClientKey } from './deletion';
+import { abandon, deleteOldKey } from './ending';
+import { diskEffects, type FileEffects } from './fileEffects';
+import { openJournal } from './journal';
+import { type JournalRecord, toRotation } from './journalRecord';
+import { watchJournals } from './journalWatch';
+import { withLease } from './lease';
+import { findOldFiles } from './oldFiles';
+import { applyPatch, planWorkspacePatch, scanFolders } from './patching';
+import { recoverPending } from './recovery';
+import { resumeCreation } from './resuming';
+import { isRotationError } from './rotationError';
+import type { OnProgress, RotationParts, Rotations } from './rotations';
+import { saveCredential } from './saving';
+import { startRotation } from './starting';
+import { undoPatch } from './undoing';
+import { readVerdict, verdictTarget } from './verdictReading';
+import { usableAt } from './waiting';
+
+export { isRotationError, RotationError, type RotationErrorCode } from './rotationError';
+export type * from './rotations';
+
+/**
+ * The use case: rotations, from their journals in global storage. Does nothing until a method is called.
+ * @param effects the disk, unless a test stops it
+ */
+export function createRotations(parts: RotationParts, effects: FileEffects = diskEffects): Rotations {
+  const journals = path.join(parts.folder, 'rotations');
+  const listeners = new Set<(rotationId: string) => void>();
+  const notify = (id: string) => {
+    for (const listener of listeners) listener(id);
+  };
+  const watch = watchJournals(journals, notify);
+  const context: Context = {
+    ...parts,
+    effects,
+    journal: openJournal(journals, parts.clock, effects, notify),
+  };
+
+  /** One action on one rotation, after what a crash may have left in the middle of it. */
+  const act = <T>(
+    id: string,
+    options: { onProgress?: OnProgress | undefined; signal?: AbortSignal | undefined },
+    work: (record: JournalRecord, action: ReturnType<typeof actionOf>) => Promise<T>,
+  ) =>
+    actOn(context, id, options, async (record, action) =>
+      work(await recoverPending(context, record, action), action),
+    );
+
+  let recovered: Promise<void> | undefined;
+  const recoverOnce = () => {
+    recovered ??= recoverAll(context);
+    return recovered;
+  };
+
+  return {
+    async list() {
+      await recoverOnce();
+      return (await context.journal.readAll()).records.map(toRotation);
+    },
+    problems: async () => (await context.journal.readAll()).problems,
+    get: async (id) => toRotation(await context.journal.read(id)),
+    onChange(listener) {
+      listeners.add(listener);
+      watch.start();
+      return () => listeners.delete(listener);
+    },
+    start: (request, onProgress, signal) =>
+      withLease(leaseFolder(context), request.aap, async (lost) =>
+        toRotation(await startRotation(context, request, actionOf(lost, { onProgress, signal }))),
+      ),
+    resume: (id, options, onProgress, signal) =>
+      act(id, { onProgress, signal }, async (record, action) =>
+        toRotation(await resumeCreation(context, record, options?.createAgain === true, action)),
+      ),
+    saveCredential: (id, folder, allowUnignored) =>
+      act(id, {}, async (record) =>
+        toRotation(await saveCredential(context, record, folder, allowUnignored)),
+      ),
+    scan: async (id, folders, exclude, onProgress, signal) =>
+      scanFolders(
+        context,
+        await context.journal.read(id),
+        folders,
+        exclude,
+        actionOf(new AbortController().signal, { onProgress, signal }),
+      ),
+    planPatch: async (id, folder, groupIds, exclude = []) =>
+      planWorkspacePatch(context, await context.journal.read(id), folder, groupIds, exclude),
+    usableAt: async (id) => usableAt(await context.journal.read(id)),
+    applyPatch: (id, plan, options = {}) =>
+      act(id, options, async (record, action) => toRotation(await applyPatch(context, record, plan, action))),
+    undoPatch: (id, folder) => act(id, {}, (record) => undoPatch(context, record, folder)),
+    verdict: async (id, signal) => readNow(context, verdictTarget(await context.journal.read(id)), signal),
+    verdictOfKey: (key, signal) => readNow(context, { key }, signal),
+    deleteOldKey: (id, request, onProgress, signal) =>
+      act(id, { onProgress, signal }, async (record, action) =>
+        toRotation(await deleteOldKey(context, record, request, action)),
+      ),
+    deleteKey: (key, request, onProgress, signal) =>
+      withLease(leaseFolder(context), key, (lost) =>
+        deleteClientKey(
+          context,
+          { key },
+          { kind: 'request', request },
+          // No rotation, no journal: the line in the log is the trace.
+          async ({ verdict }) => context.log(`deleting ${key.id} (${verdict})`),
+          actionOf(lost, { onProgress, signal }),
+        ),
+      ),
+    oldFiles: async (id) => findOldFiles(await context.journal.read(id)),
+    abandon: (id) => act(id, {}, (record, action) => abandon(context, record, action)),
+    dispose() {
+      watch.stop();
+      listeners.clear();
+    },
+  };
+}
+
+function readNow(
+  context: Context,
+  target: { readonly key: ClientKey; readonly newKeyId?: string },
+  signal?: AbortSignal,
+) {
+  return readVerdict(context, target, actionOf(new AbortController().signal, { signal }));
+}
+
+/** Ends what a crash left in the middle. A rotation that another window acts on is that window's. */
+async function recoverAll(context: Context): Promise<void> {
+  const { records } = await context.journal.readAll();
+  for (const { id, pending } of records) {
+    if (pending === undefined) continue;
+    try {
+      await actOn(context, id, {}, (record, action) => recoverPending(context, record, action));
+    } catch (error) {
+      const reason = isRotationError(error) ? error.code : 'failed';
+      context.log(`${id}: what had stopped in the middle could not be ended yet (${reason})`);
+    }
+  }
+}

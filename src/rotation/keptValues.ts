@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import type { PatchPlan } from '../model/patch';
+import type { ScanResult } from '../model/reference';
+import { Secret } from '../model/secret';
+import { type Context, vaultPrefix } from './context';
+import type { JournalEdit, JournalRecord } from './journalRecord';
+
+/**
+ * Puts the old values into the secret store before anything is written. Values whose last copy the patch removes (a
+ * password that stands in no file of its own) also go to a private file in global storage, because a secret store may
+ * turn out not to persist.
+ * @returns the record, which names those files
+ */
+export async function keepOldValues(
+  context: Context,
+  record: JournalRecord,
+  plan: PatchPlan,
+  edits: readonly JournalEdit[],
+): Promise<JournalRecord> {
+  const values = plan.files.flatMap((file) => file.edits).map(({ role, before }) => ({ role, before }));
+  for (const [index, edit] of edits.entries()) {
+    const value = values[index];
+    if (value !== undefined) await context.vault.store(edit.undoKey, value.before);
+  }
+  const elsewhere = await textsOf(record.oldFiles);
+  const last = values.filter(
+    ({ role, before }) =>
+      (role === 'password' || role === 'keyContent') &&
+      !elsewhere.some((text) => before.reveal().includes(text.reveal())),
+  );
+  if (last.length === 0) return record;
+  const folder = path.join(context.folder, 'kept', record.id);
+  const copies = last.map(({ before }) => ({ file: path.join(folder, randomUUID()), before }));
+  const noted = await context.journal.update(record, {
+    lastCopies: [...record.lastCopies, ...copies.map(({ file }) => file)],
+  });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const { file, before } of copies)
+    await context.effects.create(file, new TextEncoder().encode(before.reveal()));
+  return noted;
+}
+
+/** The old values that are still there, by `undoKey`. */
+export async function readOldValues(
+  context: Context,
+  edits: readonly JournalEdit[],
+): Promise<ReadonlyMap<string, string>> {
+  const values = new Map<string, string>();
+  for (const { undoKey } of edits) {
+    const value = await context.vault.read(undoKey);
+    if (value !== undefined) values.set(undoKey, value.reveal());
+  }
+  return values;
+}
+
+/** A new name in the secret store for one old value. */
+export function newUndoKey(rotationId: string): string {
+  return `${vaultPrefix(rotationId)}undo/${randomUUID()}`;
+}
+
+/** Files of the old credential that clients of the old key lead to, absolute paths. */
+export function oldFilesIn(scan: ScanResult, oldKeyId: string): readonly string[] {
+  return scan.groups
+    .filter((group) => group.keyId === oldKeyId)
+    .flatMap((group) => group.references)
+    .filter(({ role }) => role === 'keyFile' || role === 'passwordFile')
+    .flatMap(({ target }) => target ?? []);
+}
+
+async function textsOf(files: readonly string[]): Promise<readonly Secret[]> {
+  const texts: Secret[] = [];
+  for (const file of files) {
+    const text = await readFile(file, 'utf8').catch(() => '');
+    if (text.trim() !== '') texts.push(new Secret(text.trim()));
+  }
+  return texts;
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { readKeyId } from '../credential/credentialFile';
+import { credentialFilesIn } from '../credential/credentialStore';
+import type { JournalRecord } from './journalRecord';
+
+/**
+ * Files of the old credential that still exist, for the offer to remove them: credential files that hold the old key id, and
+ * the password files that belonged to them. Never a file of the new credential.
+ */
+export async function findOldFiles(record: JournalRecord): Promise<readonly string[]> {
+  const found = new Set<string>();
+  for (const file of withCompanions(record)) {
+    if (file === record.files.credentialFile || file === record.files.passwordFile) continue;
+    const bytes = await readFile(file).catch(() => undefined);
+    if (bytes === undefined) continue;
+    // A password file says nothing of its key; it is here because a client of the old key named it.
+    const keyId = readKeyId(bytes);
+    if (keyId === undefined ? !isJson(bytes) : keyId === record.oldKey.id) found.add(file);
+  }
+  return [...found];
+}
+
+/** The files that clients named, and beside each credential file the password file that the console would put there. */
+function withCompanions(record: JournalRecord): readonly string[] {
+  const all: string[] = [];
+  for (const file of record.oldFiles) {
+    all.push(file);
+    const named = credentialFilesIn(path.dirname(file), record.oldKey.id);
+    if (file === named.credentialFile) all.push(named.passwordFile);
+  }
+  return all;
+}
+
+/** A JSON file without the members of a credential file is something else than a password. */
+function isJson(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x7b;
+}

@@ -1,0 +1,193 @@
+import type { AapRef, ClientKey } from '../model/clientKey';
+import type { AuditEvidence } from '../model/evidence';
+import type { PatchPlan } from '../model/patch';
+import type { ScanResult } from '../model/reference';
+import type { AppliedEdit, Rotation } from '../model/rotation';
+import type { Secret } from '../model/secret';
+import type { Verdict, VerdictOptions } from '../model/verdict';
+import type { AuditReader, Background, KeyService, SecretVault } from './ports';
+
+/** What the use case is built from. */
+export interface RotationParts {
+  /** Global storage: journals, leases, and the last resort for a credential. Made if missing. */
+  readonly folder: string;
+  readonly keys: KeyService;
+  readonly audit: AuditReader;
+  readonly vault: SecretVault;
+  readonly background: Background;
+  /** The local present, ms UTC. For entries of the journal alone; what is judged is judged by the service's time. */
+  readonly clock: () => number;
+  /** Resolves after `ms`, or rejects when the signal is triggered. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** One line for the log, without secrets. */
+  readonly log: (line: string) => void;
+  readonly verdictOptions: () => VerdictOptions;
+}
+
+/** What the user chose in the four stops of *Rotate*. */
+export interface RotationRequest {
+  readonly aap: AapRef;
+  readonly oldKey: ClientKey;
+  /** Whole years, 1 to 5, or a date (ms UTC). */
+  readonly validity: { readonly years: number } | { readonly notAfter: number };
+  readonly password: { readonly generate: true } | { readonly typed: Secret };
+  /** Absolute path of the folder for the two files. */
+  readonly folder: string;
+  /** The user agreed to a folder inside a git work tree that git does not ignore. */
+  readonly allowUnignored: boolean;
+}
+
+export type RotationStep =
+  | 'checking'
+  | 'savingPassword'
+  | 'creating'
+  | 'savingCredential'
+  | 'proving'
+  | 'waiting'
+  | 'writing'
+  | 'scanning'
+  | 'readingLog'
+  | 'deleting';
+
+/** What is being done. `secondsLeft` with `waiting`, `filesSeen` with `scanning`. */
+export interface RotationProgress {
+  readonly step: RotationStep;
+  readonly secondsLeft?: number;
+  readonly filesSeen?: number;
+}
+
+export type OnProgress = (progress: RotationProgress) => void;
+
+/** A plan that knows what it was made for, so that it cannot be applied elsewhere. */
+export interface WorkspacePatchPlan extends PatchPlan {
+  readonly rotationId: string;
+  readonly folder: string;
+  readonly groupIds: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/** An edit of the journal: knows its client group too, because the halves of a client are taken back together. */
+export interface GroupedEdit extends AppliedEdit {
+  readonly groupId: string;
+}
+
+/** What *Undo patch* did. Edits stay in the journal unless they were taken back. */
+export interface UndoResult {
+  readonly rotation: Rotation;
+  readonly undone: readonly AppliedEdit[];
+  /** Something else stands there now; the other half of the client was left alone too. */
+  readonly changedSince: readonly AppliedEdit[];
+  /** The old value is no longer in the secret store. */
+  readonly valueGone: readonly AppliedEdit[];
+}
+
+export interface VerdictReading {
+  readonly verdict: Verdict;
+  readonly evidence: AuditEvidence;
+}
+
+export interface DeletionRequest {
+  /** Typed by the user; has to equal the id of the key. */
+  readonly typedKeyId: string;
+  /** Deletes without the verdict *quiet*. */
+  readonly override?: { readonly reason: string };
+}
+
+/** How a key went. */
+export interface DeletionReceipt {
+  readonly keyId: string;
+  /** Local present, ms UTC. */
+  readonly at: number;
+  /** `quiet`, `inUse`, `unknown: logEmpty, …`, `expired`, `orphan`, `alreadyGone`. */
+  readonly verdict: string;
+  readonly reason?: string;
+  readonly requestId?: string;
+}
+
+export interface AbandonResult {
+  readonly rotation: Rotation;
+  /** What the user has to know still exists. */
+  readonly remains: readonly { readonly kind: 'newKey' | 'file'; readonly name: string }[];
+}
+
+/** A journal that cannot be read. Its file stays as it is. */
+export interface JournalProblem {
+  readonly file: string;
+  readonly reason: 'damaged' | 'newerVersion';
+}
+
+/** All rotations of this machine. Methods that act throw `RotationError` or `CloudError` alone. */
+export interface Rotations {
+  /**
+   * All readable rotations, newest first. The first call also finishes or rolls back a patch that a crash left in the
+   * middle, and removes temporary files that hold a secret.
+   */
+  list(): Promise<readonly Rotation[]>;
+  problems(): Promise<readonly JournalProblem[]>;
+  get(id: string): Promise<Rotation>;
+  /** Calls the listener with the id of a rotation after each change, also of another window. Returns the way to stop it. */
+  onChange(listener: (rotationId: string) => void): () => void;
+
+  /**
+   * Creates the new key, saves both files and proves them. Can be cancelled until the call for creation is sent; what
+   * stopped after the journal was begun is in the list and goes on with `resume`.
+   */
+  start(request: RotationRequest, onProgress?: OnProgress, signal?: AbortSignal): Promise<Rotation>;
+  /**
+   * Goes on from wherever the creation stopped. Where no call was sent, or the service refused it, that means to create.
+   * Where a call was sent and its answer is missing, `answerLost` is thrown (with the key that came of it, if there is
+   * one) unless `createAgain` is set: then orphans of ours are deleted first.
+   */
+  resume(
+    id: string,
+    options?: { readonly createAgain?: boolean },
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Rotation>;
+  /** Moves a credential that rests in global storage to a folder of the user. */
+  saveCredential(id: string, folder: string, allowUnignored: boolean): Promise<Rotation>;
+
+  scan(
+    id: string,
+    folders: readonly string[],
+    exclude: readonly string[],
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<ScanResult>;
+  planPatch(
+    id: string,
+    folder: string,
+    groupIds: readonly string[],
+    exclude?: readonly string[],
+  ): Promise<WorkspacePatchPlan>;
+  /** When the new key may be used, ms UTC of the service; undefined before it is created. */
+  usableAt(id: string): Promise<number | undefined>;
+  applyPatch(
+    id: string,
+    plan: WorkspacePatchPlan,
+    options?: { readonly onProgress?: OnProgress; readonly signal?: AbortSignal },
+  ): Promise<Rotation>;
+  undoPatch(id: string, folder: string): Promise<UndoResult>;
+
+  /** Reads the audit logs now. */
+  verdict(id: string, signal?: AbortSignal): Promise<VerdictReading>;
+  /** The same for a key that no rotation is about. */
+  verdictOfKey(key: ClientKey, signal?: AbortSignal): Promise<VerdictReading>;
+  deleteOldKey(
+    id: string,
+    request: DeletionRequest,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Rotation>;
+  deleteKey(
+    key: ClientKey,
+    request: DeletionRequest,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<DeletionReceipt>;
+  /** Files of the old credential that still exist, absolute paths: their removal is offered once the old key is deleted. */
+  oldFiles(id: string): Promise<readonly string[]>;
+  /** Ends a rotation whose new key nobody uses yet. An orphan of ours is deleted; a saved new key stays and is named. */
+  abandon(id: string): Promise<AbandonResult>;
+  dispose(): void;
+}

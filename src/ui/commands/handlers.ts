@@ -1,0 +1,168 @@
+import { env, type LogOutputChannel, window } from 'vscode';
+import type { AuditTarget } from '../../model/auditView';
+import type { ClientKey } from '../../model/clientKey';
+import { isOpen } from '../../model/rotation';
+import type { Accounts } from '../accounts';
+import { COMMANDS, type CommandId } from '../commandIds';
+import { describeError } from '../errorText';
+import { t } from '../localise';
+import { pickKey } from '../rotate/pickKey';
+import { type RotateParts, rotateKey } from '../rotate/rotateCommand';
+import { type DeletionParts, deleteKeyOf } from '../rotations/deletionCommand';
+import { removeOldFiles } from '../rotations/oldFiles';
+import { openReference } from '../rotations/openReference';
+import type { Patching } from '../rotations/patching';
+import { pickRotation } from '../rotations/pickRotation';
+import { abandonRotation, resumeRotation } from '../rotations/resuming';
+import { isResumable, isRotationNode } from '../rotations/rotationNodes';
+import { patchableFolders } from '../rotations/trust';
+import type { KeyNode } from '../tree/keyNodes';
+import type { CommandHandler } from './registrar';
+
+export interface HandlerParts extends Omit<RotateParts, 'now' | 'rotations'>, DeletionParts {
+  readonly accounts: Accounts;
+  readonly patching: Patching;
+  readonly log: LogOutputChannel;
+  /** Reads the keys of the account again, finding the account first where there is none. */
+  refreshKeys(): Promise<void>;
+  /** How many known keys expire within the warning period and are not being rotated. */
+  expiringKeys(): number;
+  /** Reads journals, references and verdicts of open rotations again. */
+  refreshRotations(): Promise<void>;
+}
+
+/** What each command does. */
+export function commandHandlers(parts: HandlerParts): Record<CommandId, CommandHandler> {
+  const { board, inventory, rooms, patching } = parts;
+  const rotateParts: RotateParts = { ...parts, rotations: () => rooms.rotations() };
+
+  async function keyFor(
+    target: unknown,
+    placeholder: string,
+    expiringOnly = false,
+  ): Promise<ClientKey | undefined> {
+    if (isKeyNode(target)) return target.key;
+    if (inventory.regions.length === 0) await parts.refreshKeys();
+    const now = parts.now(inventory.account?.id ?? '');
+    return await pickKey(inventory, now, { expiringOnly, placeholder });
+  }
+
+  async function rotate(target: unknown, expiringOnly: boolean): Promise<void> {
+    const key = await keyFor(target, t('Which client key shall be rotated?'), expiringOnly);
+    if (key) await rotateKey(key, rotateParts);
+  }
+
+  async function resume(target: unknown): Promise<void> {
+    const card = await pickRotation(board, target, ({ rotation }) => isResumable(rotation));
+    if (!card) return;
+    const rotations = await rooms.rotations();
+    if (await resumeRotation(board, rotations, card.rotation.id)) await scan(card.rotation.id);
+  }
+
+  async function scan(target: unknown): Promise<void> {
+    const card = await pickRotation(board, target);
+    if (!card) return;
+    patchableFolders();
+    await board.rescan(card.rotation.id);
+  }
+
+  async function deleteOld(target: unknown): Promise<void> {
+    const card = await pickRotation(board, target);
+    if (card) await deleteKeyOf({ kind: 'rotation', rotationId: card.rotation.id }, parts);
+  }
+
+  async function auditTarget(target: unknown): Promise<AuditTarget | undefined> {
+    if (isRotationNode(target)) return { kind: 'rotation', rotationId: target.card.rotation.id };
+    const key = await keyFor(target, t('Whose use shall be shown?'));
+    if (!key) return undefined;
+    const { id, accountId, regionId, aapName } = key;
+    const card = board.cards.find(({ rotation }) => isOpen(rotation) && rotation.oldKey.id === id);
+    return card
+      ? { kind: 'rotation', rotationId: card.rotation.id }
+      : { kind: 'key', aap: { accountId, regionId, aapName }, keyId: id };
+  }
+
+  async function retry(target: unknown): Promise<void> {
+    if (isRotationNode(target)) {
+      const { id } = target.card.rotation;
+      if (target.kind !== 'step') return await board.reload();
+      if (target.step === 'create') return await resume(target);
+      if (target.step === 'references') return await scan(target);
+      return target.step === 'verify' ? await board.readVerdict(id) : await deleteOld(target);
+    }
+    if (!isNode(target)) return;
+    if (inventory.account) (await rooms.cloud()).forget(inventory.account.id);
+    if (target.kind === 'region') await inventory.refreshRegion(target.region.regionId);
+    else if (target.kind === 'aap') await inventory.refreshAap(target.entry.aap);
+    else if (target.kind !== 'error' || target.retry.kind === 'all') await parts.refreshKeys();
+    else if (target.retry.kind === 'region') await inventory.refreshRegion(target.retry.regionId);
+    else await inventory.refreshAap(target.retry.entry.aap);
+  }
+
+  return {
+    [COMMANDS.refresh]: () => parts.refreshKeys(),
+    [COMMANDS.chooseAccount]: async () => {
+      if (await parts.accounts.choose()) await parts.refreshKeys();
+    },
+    [COMMANDS.rotate]: (target) => rotate(target, false),
+    [COMMANDS.showExpiring]: async () => {
+      const waiting = board.cards.find(({ rotation }) => isOpen(rotation));
+      if (waiting && parts.expiringKeys() === 0) await parts.reveal(waiting.rotation.id);
+      else await rotate(undefined, true);
+    },
+    [COMMANDS.copyKeyId]: copyKeyId,
+    [COMMANDS.openAudit]: async (target) => {
+      const audit = await auditTarget(target);
+      if (audit) await parts.openAudit(audit);
+    },
+    [COMMANDS.retry]: retry,
+    [COMMANDS.refreshRotations]: () => parts.refreshRotations(),
+    [COMMANDS.scanReferences]: scan,
+    [COMMANDS.openReference]: openReference,
+    [COMMANDS.previewPatch]: (target) => patching.preview(target),
+    [COMMANDS.applyPatch]: (target) => patching.apply(target),
+    [COMMANDS.undoPatch]: (target) => patching.undo(target),
+    [COMMANDS.resumeRotation]: resume,
+    [COMMANDS.deleteOldKey]: deleteOld,
+    [COMMANDS.abandonRotation]: async (target) => {
+      const card = await pickRotation(board, target);
+      if (card) await abandonRotation(board, await rooms.rotations(), card.rotation.id);
+    },
+    [COMMANDS.removeOldFiles]: async (target) => {
+      const card = await pickRotation(board, target, ({ oldFiles }) => oldFiles.length > 0);
+      if (card) await removeOldFiles(board, await rooms.rotations(), card.rotation.id);
+    },
+    [COMMANDS.copyRequestId]: copyRequestId,
+    [COMMANDS.showLog]: () => parts.log.show(),
+  };
+}
+
+async function copyKeyId(target: unknown): Promise<void> {
+  if (isKeyNode(target)) await env.clipboard.writeText(target.key.id);
+  if (!isRotationNode(target)) return;
+  const { oldKey, newKey } = target.card.rotation;
+  const ids = [oldKey.id, ...(newKey ? [newKey.id] : [])];
+  const labels = [t('Old client key'), t('New client key')];
+  const picked = await window.showQuickPick(
+    ids.map((id, index) => ({ label: id, description: labels[index] ?? '' })),
+  );
+  if (picked) await env.clipboard.writeText(picked.label);
+}
+
+async function copyRequestId(target: unknown): Promise<void> {
+  const errors = isRotationNode(target)
+    ? [...target.card.errors.values()]
+    : isNode(target) && target.kind === 'error'
+      ? [target.error]
+      : [];
+  const id = errors.map((error) => describeError(error, t).requestId).find((found) => found !== undefined);
+  if (id !== undefined) await env.clipboard.writeText(id);
+}
+
+function isNode(target: unknown): target is KeyNode {
+  return typeof target === 'object' && target !== null && 'kind' in target && !('card' in target);
+}
+
+function isKeyNode(target: unknown): target is Extract<KeyNode, { kind: 'key' }> {
+  return isNode(target) && target.kind === 'key' && 'key' in target;
+}

@@ -1,0 +1,4 @@
+/** The rooms that are loaded on first use: the build turns each of these imports into an output file of its own. */
+export const loadCloud = () => import('../cloud/index');
+export const loadAudit = () => import('../cloud/audit/index');
+export const loadRotation = () => import('../rotation/index');

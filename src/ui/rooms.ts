@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { createAuditReader } from '../cloud/audit/index';
+import type { createCloud } from '../cloud/index';
+import type { VerdictOptions } from '../model/verdict';
+import type { Background, SecretVault } from '../rotation/ports';
+import type { Rotations } from '../rotation/rotations';
+import { loadAudit, loadCloud, loadRotation } from './lazyRooms';
+
+export type Cloud = ReturnType<typeof createCloud>;
+export type Audit = ReturnType<typeof createAuditReader>;
+
+export interface RoomParts {
+  /** Global storage of the extension. */
+  readonly storageFolder: string;
+  readonly homeFolder: string;
+  readonly userAgent: string;
+  readonly vault: SecretVault;
+  readonly background: Background;
+  readonly endpoints: () => { kms: string; log: string };
+  readonly verdictOptions: () => VerdictOptions;
+  readonly isTrusted: () => boolean;
+  /** One line without secrets. */
+  readonly log: (line: string) => void;
+}
+
+/** The rooms below, each built on first use and then kept. */
+export interface Rooms {
+  cloud(): Promise<Cloud>;
+  audit(): Promise<Audit>;
+  rotations(): Promise<Rotations>;
+  /** The service's present for an account, ms UTC; `undefined` as long as the cloud was not needed. */
+  serviceNow(accountId: string): number | undefined;
+  dispose(): void;
+}
+
+export function createRooms(parts: RoomParts): Rooms {
+  const { endpoints, userAgent, log } = parts;
+  let cloud: Cloud | undefined;
+  let rotations: Rotations | undefined;
+  const loadedCloud = once(async () => {
+    const { createCloud } = await loadCloud();
+    cloud = createCloud({
+      endpoints,
+      env: process.env,
+      homeFolder: parts.homeFolder,
+      userAgent,
+      isTrusted: parts.isTrusted,
+      onEvent: log,
+    });
+    return cloud;
+  });
+  const loadedAudit = once(async () => {
+    const { createAuditReader } = await loadAudit();
+    return createAuditReader({ cloud: await loadedCloud(), endpoints, userAgent });
+  });
+  const loadedRotations = once(async () => {
+    const [{ createRotations }, keys, audit] = await Promise.all([
+      loadRotation(),
+      loadedCloud(),
+      loadedAudit(),
+    ]);
+    rotations = createRotations({
+      folder: join(parts.storageFolder, 'rotations'),
+      keys,
+      audit,
+      vault: parts.vault,
+      background: parts.background,
+      clock: () => Date.now(),
+      sleep: (ms, signal) => delay(ms, undefined, signal ? { signal } : {}),
+      log,
+      verdictOptions: parts.verdictOptions,
+    });
+    return rotations;
+  });
+  return {
+    cloud: loadedCloud,
+    audit: loadedAudit,
+    rotations: loadedRotations,
+    serviceNow: (accountId) => cloud?.now(accountId),
+    dispose: () => rotations?.dispose(),
+  };
+}
+
+/** Runs `make` at the first call and hands out its result; a failure is tried again at the next. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}

@@ -1,0 +1,43 @@
+import { env, window } from 'vscode';
+import { type ClientKey, shortKeyId } from '../../model/clientKey';
+import { expiryOf } from '../../model/expiry';
+import { expiryText } from '../expiryText';
+import { t } from '../localise';
+import { regionName } from '../regionNames';
+import { thresholds } from '../settings';
+import { allKeys, type Inventory } from '../tree/inventory';
+import { keyIcon } from '../tree/keyRows';
+
+/** Lets the user pick one of the known client keys, the one that ends first on top. */
+export async function pickKey(
+  inventory: Inventory,
+  now: number,
+  options: { readonly expiringOnly: boolean; readonly placeholder: string },
+): Promise<ClientKey | undefined> {
+  const items = allKeys(inventory)
+    .map(({ key }) => ({ key, expiry: expiryOf(key, now, thresholds()) }))
+    .filter(
+      ({ expiry }) => !options.expiringOnly || ['expiring', 'critical', 'expired'].includes(expiry.state),
+    )
+    .sort((one, other) => one.key.notAfter - other.key.notAfter)
+    .map(({ key, expiry }) => ({
+      label: `$(${keyIcon(expiry.state).icon}) ${shortKeyId(key.id)}`,
+      description: expiryText(key, expiry, now, env.language, t),
+      detail: `${key.aapName} · ${regionName(key.regionId, t)}`,
+      key,
+    }));
+  if (items.length === 0) {
+    void window.showInformationMessage(
+      options.expiringOnly
+        ? t('No client key expires within the warning period.')
+        : t('No client key was found. Refresh the Client Keys view.'),
+    );
+    return undefined;
+  }
+  const picked = await window.showQuickPick(items, {
+    placeHolder: options.placeholder,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.key;
+}

@@ -1,0 +1,48 @@
+import type { ClientKey } from '../../model/clientKey';
+import { MAX_KEYS_PER_AAP, shortKeyId } from '../../model/clientKey';
+import { t } from '../localise';
+import { regionName } from '../regionNames';
+import { printable } from '../words';
+import type { FolderChoice } from './folderChoice';
+import type { PasswordChoice } from './passwordStop';
+import { type Answer, askPick, type StopFrame } from './stops';
+import { type Validity, validityText } from './validityStop';
+
+export interface Draft {
+  readonly key: ClientKey;
+  readonly keysUsed: number;
+  /** The service's present, ms UTC. */
+  readonly now: number;
+  readonly validity: Validity;
+  readonly password: PasswordChoice;
+  readonly folder: FolderChoice;
+}
+
+/** Last stop: what will happen. Nothing has been created before it is accepted. */
+export function askSummary(frame: StopFrame, draft: Draft): Promise<Answer<true>> {
+  const { key } = draft;
+  const region = regionName(key.regionId, t);
+  const password = 'generate' in draft.password ? t('generated password') : t('typed password');
+  const facts = [
+    t('{0} in {1}', printable(key.aapName), region),
+    t('{0} of {1} keys used', draft.keysUsed, MAX_KEYS_PER_AAP),
+    validityText(draft.validity, draft.now),
+    password,
+  ].join(' · ');
+  return askPick(
+    frame,
+    t('The old client key {0} keeps working until you delete it.', shortKeyId(key.id)),
+    [
+      {
+        label: `$(add) ${t('Create client key')}`,
+        description: facts,
+        detail: t(
+          'Files clientKey_KAAP.….json and clientKey_KAAP.…_Password.txt in {0}',
+          draft.folder.folder,
+        ),
+        value: true as const,
+      },
+    ],
+    true,
+  );
+}

@@ -1,0 +1,189 @@
+import type { ScanResult } from '../../model/reference';
+import { isOpen, type Rotation } from '../../model/rotation';
+import type { Rotations, VerdictReading } from '../../rotation/rotations';
+import { createSignal, type Signal } from '../signal';
+
+/** What a scan of one workspace folder found: references to the old key, and those that name the new one already. */
+export interface FolderScan {
+  readonly folder: string;
+  readonly old: ScanResult;
+  /** `undefined` as long as there is no new key. */
+  readonly patched: ScanResult | undefined;
+}
+
+export type CardPart = 'scan' | 'verdict' | 'action';
+
+/** A rotation with what this window knows beyond its journal. */
+export interface Card {
+  readonly rotation: Rotation;
+  readonly scans: readonly FolderScan[] | undefined;
+  readonly reading: VerdictReading | undefined;
+  readonly oldFiles: readonly string[];
+  /** What is under way, for a spinning icon. */
+  readonly busy: ReadonlySet<CardPart>;
+  readonly errors: ReadonlyMap<CardPart, unknown>;
+  isTicked(groupId: string, proposed: boolean): boolean;
+}
+
+export interface BoardParts {
+  rotations(): Promise<Rotations>;
+  /** Scans the folders of the workspace for the old and the new key; `undefined` where the workspace is not trusted or has no folder. */
+  scan(rotation: Rotation): Promise<readonly FolderScan[] | undefined>;
+}
+
+/** The rotations of this machine as the view shows them. */
+export interface Board {
+  readonly changed: Signal;
+  readonly loaded: boolean;
+  readonly cards: readonly Card[];
+  card(id: string): Card | undefined;
+  /** Whether a rotation under way replaces this key or made it. */
+  partOf(keyId: string): 'old' | 'new' | undefined;
+  /** Reads the journals again; cards keep what else is known of them. */
+  reload(): Promise<void>;
+  rescan(id: string): Promise<void>;
+  readVerdict(id: string): Promise<void>;
+  tick(id: string, groupId: string, ticked: boolean): void;
+  /** Marks a part as under way while `task` runs; its error stays on the card until it is tried again, and is thrown. */
+  during<T>(id: string, part: CardPart, task: () => Promise<T>): Promise<T>;
+}
+
+interface State {
+  rotation: Rotation;
+  scans: readonly FolderScan[] | undefined;
+  reading: VerdictReading | undefined;
+  oldFiles: readonly string[];
+  readonly busy: Set<CardPart>;
+  readonly errors: Map<CardPart, unknown>;
+  readonly ticks: Map<string, boolean>;
+}
+
+/** A finished rotation stays in the view for this long after its end, ms, or while its old files are still there. */
+const SHOWN_AFTER_END_MS = 24 * 60 * 60 * 1000;
+
+export function createBoard(parts: BoardParts, clock: () => number = Date.now): Board {
+  const changed = createSignal();
+  const states = new Map<string, State>();
+  let loaded = false;
+  let reading: Promise<void> | undefined;
+  let again = false;
+
+  function stateOf(rotation: Rotation): State {
+    const known = states.get(rotation.id);
+    if (known) {
+      known.rotation = rotation;
+      return known;
+    }
+    const state: State = {
+      rotation,
+      scans: undefined,
+      reading: undefined,
+      oldFiles: [],
+      busy: new Set(),
+      errors: new Map(),
+      ticks: new Map(),
+    };
+    states.set(rotation.id, state);
+    return state;
+  }
+
+  async function readJournals(): Promise<void> {
+    const rotations = await parts.rotations();
+    const all = await rotations.list();
+    const shown = new Set<string>();
+    for (const rotation of all) {
+      if (rotation.state === 'abandoned') continue;
+      const files = rotation.state === 'deleted' ? await rotations.oldFiles(rotation.id) : [];
+      const recent = clock() - rotation.updatedAt < SHOWN_AFTER_END_MS;
+      if (!isOpen(rotation) && files.length === 0 && !recent) continue;
+      shown.add(rotation.id);
+      stateOf(rotation).oldFiles = files;
+    }
+    for (const id of [...states.keys()]) if (!shown.has(id)) states.delete(id);
+    loaded = true;
+    changed.fire();
+  }
+
+  /** A call during a reading makes one more follow, so that nothing that changed meanwhile is missed. */
+  async function readUntilCurrent(): Promise<void> {
+    do {
+      again = false;
+      await readJournals();
+    } while (again);
+  }
+
+  async function during<T>(id: string, part: CardPart, task: () => Promise<T>): Promise<T> {
+    const state = states.get(id);
+    state?.busy.add(part);
+    state?.errors.delete(part);
+    changed.fire();
+    try {
+      return await task();
+    } catch (error) {
+      state?.errors.set(part, error);
+      throw error;
+    } finally {
+      state?.busy.delete(part);
+      changed.fire();
+    }
+  }
+
+  return {
+    changed,
+    get loaded() {
+      return loaded;
+    },
+    get cards() {
+      return [...states.values()]
+        .map(cardOf)
+        .sort((one, other) => other.rotation.startedAt - one.rotation.startedAt);
+    },
+    card(id) {
+      const state = states.get(id);
+      return state && cardOf(state);
+    },
+    partOf(keyId) {
+      for (const { rotation } of states.values()) {
+        if (!isOpen(rotation)) continue;
+        if (rotation.oldKey.id === keyId) return 'old';
+        if (rotation.newKey?.id === keyId) return 'new';
+      }
+      return undefined;
+    },
+    reload() {
+      if (reading) again = true;
+      reading ??= readUntilCurrent().finally(() => {
+        reading = undefined;
+      });
+      return reading;
+    },
+    async rescan(id) {
+      const state = states.get(id);
+      if (!state || state.busy.has('scan')) return;
+      state.scans = await during(id, 'scan', () => parts.scan(state.rotation));
+      changed.fire();
+    },
+    async readVerdict(id) {
+      const state = states.get(id);
+      if (!state || state.busy.has('verdict')) return;
+      state.reading = await during(id, 'verdict', async () => (await parts.rotations()).verdict(id));
+      changed.fire();
+    },
+    tick(id, groupId, ticked) {
+      states.get(id)?.ticks.set(groupId, ticked);
+      changed.fire();
+    },
+    during,
+  };
+}
+
+function cardOf(state: State): Card {
+  return { ...state, isTicked: (groupId, proposed) => state.ticks.get(groupId) ?? proposed };
+}
+
+/** The groups that the patch of a folder would take: ticked ones that can be edited. */
+export function tickedGroups(card: Card, scan: FolderScan): string[] {
+  return scan.old.groups
+    .filter((group) => group.editable && card.isTicked(group.id, group.ticked))
+    .map((group) => group.id);
+}

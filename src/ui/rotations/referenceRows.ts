@@ -1,0 +1,116 @@
+import type { NotEditable, Reference, ReferenceGroup, ReferenceRole } from '../../model/reference';
+import { pathIn } from '../paths';
+import type { Row } from '../row';
+import { printable, type Translate } from '../words';
+import type { Card, FolderScan } from './board';
+
+/** One client of the workspace: its first place names it, the check box says whether the patch takes it. */
+export function groupRow(
+  card: Card,
+  scan: FolderScan,
+  group: ReferenceGroup,
+  patched: boolean,
+  t: Translate,
+): Row {
+  const first = group.references[0];
+  const label = first ? place(scan.folder, first) : group.id;
+  const manual = !group.editable;
+  const description = patched
+    ? t('patched')
+    : manual
+      ? t('manual step: {0}', manualReason(group, t))
+      : confidenceText(group, t);
+  const row = {
+    id: `${card.rotation.id}/group/${patched ? 'new' : 'old'}/${scan.folder}/${group.id}`,
+    label,
+    description,
+    tooltip: [
+      label,
+      description,
+      ...(group.keyId === undefined ? [] : [t('Client key {0}', group.keyId)]),
+    ].join('\n'),
+    tags: ['group', ...(patched ? ['patched'] : [])],
+    expansion: 'collapsed' as const,
+    spoken: t('{0}, {1}, {2} places', label, description, group.references.length),
+  };
+  if (patched) return { ...row, icon: 'pass', color: 'clientKeys.valid' };
+  if (manual) return { ...row, icon: 'info' };
+  return { ...row, checked: card.isTicked(group.id, group.ticked) };
+}
+
+/** One place; a click opens it, except in credential files, which are never opened. */
+export function referenceRow(card: Card, scan: FolderScan, reference: Reference, t: Translate): Row {
+  const label = place(scan.folder, reference);
+  const role = roleText(reference.role, t);
+  const description =
+    reference.notEditable === undefined ? role : `${role} · ${notEditableText(reference.notEditable, t)}`;
+  const opens = reference.role !== 'credentialFile' && reference.role !== 'credentialPasswordFile';
+  const value = reference.path === undefined ? [] : [printable(reference.path, 200)];
+  return {
+    id: `${card.rotation.id}/reference/${reference.groupId}/${reference.file}/${reference.range.start}`,
+    label,
+    description,
+    tooltip: [label, description, ...value].join('\n'),
+    icon: opens ? 'symbol-reference' : 'lock',
+    tags: ['reference'],
+    ...(opens ? { click: { command: 'clientKeys.openReference', title: t('Open Reference') } } : {}),
+  };
+}
+
+function place(folder: string, reference: Reference): string {
+  return `${pathIn(folder, reference.file)}:${reference.range.line}`;
+}
+
+function confidenceText(group: ReferenceGroup, t: Translate): string {
+  switch (group.confidence) {
+    case 'confirmed':
+      return t('confirmed');
+    case 'probable':
+      return t('probable');
+    case 'possible':
+      return t('possible, by name only');
+  }
+}
+
+function manualReason(group: ReferenceGroup, t: Translate): string {
+  const reason = group.references.find((reference) => reference.notEditable !== undefined)?.notEditable;
+  return reason === undefined ? t('cannot be edited safely') : notEditableText(reason, t);
+}
+
+function roleText(role: ReferenceRole, t: Translate): string {
+  switch (role) {
+    case 'keyFile':
+      return t('key file path');
+    case 'keyContent':
+      return t('key content');
+    case 'password':
+      return t('password');
+    case 'passwordFile':
+      return t('password file path');
+    case 'passwordEnv':
+      return t('environment variable with the password');
+    case 'credentialFile':
+      return t('credential file');
+    case 'credentialPasswordFile':
+      return t('password file');
+  }
+}
+
+function notEditableText(reason: NotEditable, t: Translate): string {
+  switch (reason) {
+    case 'lookup':
+      return t('set elsewhere; change it there');
+    case 'interpolated':
+      return t('put together at run time; change its parts');
+    case 'unpaired':
+      return t('key and password are not both here');
+    case 'otherKey':
+      return t('belongs to another client key');
+    case 'ambiguous':
+      return t('more than one client key fits');
+    case 'unsupported':
+      return t('this notation is only read');
+    case 'readOnly':
+      return t('the file cannot be written');
+  }
+}

@@ -1,0 +1,72 @@
+import { window } from 'vscode';
+import { isRotationError } from '../../rotation/rotationError';
+import type { OnProgress, Rotations } from '../../rotation/rotations';
+import { t } from '../localise';
+import { withProgress } from '../progress';
+import { askOtherFolder } from '../rotate/folderChoice';
+import { rotationErrorText } from '../rotationErrorText';
+import type { Board } from './board';
+
+/** Goes on with a creation that stopped; asks before anything is created again. Resolves with true once the key is there. */
+export async function resumeRotation(
+  board: Board,
+  rotations: Rotations,
+  rotationId: string,
+): Promise<boolean> {
+  const run = (options: { createAgain?: boolean }) =>
+    board.during(rotationId, 'action', () =>
+      withProgress(t('Resuming the rotation'), async (signal: AbortSignal, onProgress: OnProgress) => {
+        await rotations.resume(rotationId, options, onProgress, signal);
+      }),
+    );
+  try {
+    await run({});
+  } catch (error) {
+    if (!isRotationError(error)) throw error;
+    if (error.code === 'credentialNotSaved') return await saveElsewhere(rotations, rotationId);
+    if (error.code !== 'answerLost') throw error;
+    const again = t('Create Client Key');
+    const abandon = t('Abandon Rotation');
+    const choice = await window.showWarningMessage(
+      rotationErrorText(error, t),
+      { modal: true },
+      again,
+      abandon,
+    );
+    if (choice === abandon) await abandonRotation(board, rotations, rotationId);
+    if (choice !== again) return false;
+    await run({ createAgain: true });
+  } finally {
+    await board.reload();
+  }
+  return true;
+}
+
+async function saveElsewhere(rotations: Rotations, rotationId: string): Promise<boolean> {
+  const choice = await askOtherFolder();
+  if (!choice) return false;
+  await rotations.saveCredential(rotationId, choice.folder, choice.allowUnignored);
+  return true;
+}
+
+/** Ends a rotation after a question, and says what remains. */
+export async function abandonRotation(board: Board, rotations: Rotations, rotationId: string): Promise<void> {
+  const abandon = t('Abandon');
+  const choice = await window.showWarningMessage(
+    t('Abandon this rotation?'),
+    {
+      modal: true,
+      detail: t('The old client key stays. A new client key that was saved stays too and is named.'),
+    },
+    abandon,
+  );
+  if (choice !== abandon) return;
+  const { remains } = await board.during(rotationId, 'action', () => rotations.abandon(rotationId));
+  await board.reload();
+  const names = remains.map(({ name }) => name).join(', ');
+  void window.showInformationMessage(
+    names === ''
+      ? t('The rotation was abandoned. Nothing of it remains.')
+      : t('The rotation was abandoned. These remain: {0}.', names),
+  );
+}

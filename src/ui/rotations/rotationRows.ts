@@ -1,0 +1,112 @@
+import { shortKeyId } from '../../model/clientKey';
+import { isOpen } from '../../model/rotation';
+import type { VerdictOptions } from '../../model/verdict';
+import { callerMoves } from '../../model/verdict';
+import type { Row } from '../row';
+import { printable, type Translate } from '../words';
+import { type Card, tickedGroups } from './board';
+import { groupRow, referenceRow } from './referenceRows';
+import { isResumable, type RotationNode } from './rotationNodes';
+import { type RotationRowContext, stepRow } from './stepRows';
+
+export function rotationRowOf(node: RotationNode, context: RotationRowContext): Row {
+  const { t } = context;
+  switch (node.kind) {
+    case 'rotation':
+      return rotationRow(node.card, context);
+    case 'step':
+      return stepRow(node.card, node.step, context);
+    case 'group':
+      return groupRow(node.card, node.scan, node.group, node.patched, t);
+    case 'reference':
+      return referenceRow(node.card, node.scan, node.reference, t);
+    case 'oldFiles':
+      return oldFilesRow(node.card, t);
+  }
+}
+
+function rotationRow(card: Card, context: RotationRowContext): Row {
+  const { rotation } = card;
+  const { t } = context;
+  const keys = `${shortKeyId(rotation.oldKey.id)} → ${rotation.newKey ? shortKeyId(rotation.newKey.id) : '…'}`;
+  const label = `${printable(rotation.aap.aapName)}  ${keys}`;
+  const line = stateLine(card, context);
+  const failed = rotation.failure !== undefined || card.errors.has('action');
+  return {
+    id: rotation.id,
+    label,
+    description: line,
+    tooltip: [
+      t('Application access point {0}', printable(rotation.aap.aapName)),
+      t('Region {0}', rotation.aap.regionId),
+      t('Old client key {0}', rotation.oldKey.id),
+      ...(rotation.newKey ? [t('New client key {0}', rotation.newKey.id)] : []),
+      line,
+    ].join('\n'),
+    icon: card.busy.size > 0 ? 'loading~spin' : failed ? 'error' : isOpen(rotation) ? 'sync' : 'pass',
+    ...(failed ? { color: 'clientKeys.failed' } : {}),
+    tags: ['rotation', isOpen(rotation) ? 'open' : 'closed', ...(isResumable(rotation) ? ['resumable'] : [])],
+    expansion: 'expanded',
+    spoken: `${label}, ${line}`,
+  };
+}
+
+/** One line that tells the state without opening anything. */
+export function stateLine(card: Card, context: RotationRowContext): string {
+  const { rotation } = card;
+  const { t } = context;
+  switch (rotation.state) {
+    case 'planned':
+    case 'creating':
+      return card.busy.has('action') ? t('creating…') : t('creation stopped: resume or abandon');
+    case 'created':
+      return createdLine(card, t);
+    case 'watching':
+      return watchingLine(card, context);
+    case 'deleting':
+      return card.busy.has('action') ? t('deleting…') : t('deletion stopped: delete again');
+    case 'deleted':
+      return card.oldFiles.length > 0 ? t('done; old files remain') : t('done');
+    case 'abandoned':
+      return t('abandoned');
+  }
+}
+
+function createdLine(card: Card, t: Translate): string {
+  if (card.scans === undefined) return t('created; references not looked for yet');
+  const count = card.scans.reduce((sum, scan) => sum + tickedGroups(card, scan).length, 0);
+  if (count > 0) return count === 1 ? t('1 group to patch') : t('{0} groups to patch', count);
+  return t('no references to patch here');
+}
+
+function watchingLine(card: Card, context: RotationRowContext): string {
+  const { t } = context;
+  const { reading } = card;
+  if (!reading) return t('waiting: audit log not read yet');
+  if (reading.verdict.kind === 'quiet') return t('quiet: ready to delete');
+  const { moved, all } = movedCallers(card, context.verdictOptions);
+  if (all > 0 && moved < all) return t('waiting: {0} of {1} callers moved', moved, all);
+  return reading.verdict.kind === 'inUse' ? t('waiting: in use') : t('waiting: cannot be told yet');
+}
+
+/** How many caller classes of the old key have been seen with the new one. */
+export function movedCallers(card: Card, options: VerdictOptions): { moved: number; all: number } {
+  if (!card.reading) return { moved: 0, all: 0 };
+  const moves = callerMoves(card.reading.evidence, options);
+  const moved = moves.filter(({ state }) => state === 'moved' || state === 'probablyMoved').length;
+  return { moved, all: moves.length };
+}
+
+function oldFilesRow(card: Card, t: Translate): Row {
+  return {
+    id: `${card.rotation.id}/oldFiles`,
+    label: t('Old credential files'),
+    description:
+      card.oldFiles.length === 1
+        ? t('1 file can be removed')
+        : t('{0} files can be removed', card.oldFiles.length),
+    tooltip: card.oldFiles.join('\n'),
+    icon: 'trash',
+    tags: ['oldFiles'],
+  };
+}

@@ -1,0 +1,92 @@
+import {
+  EventEmitter,
+  env,
+  type TreeDataProvider,
+  TreeItemCheckboxState,
+  type TreeView,
+  window,
+  workspace,
+} from 'vscode';
+import type { VerdictOptions } from '../../model/verdict';
+import { VIEWS } from '../commandIds';
+import { diskFolders } from '../folders';
+import { t } from '../localise';
+import { treeItemOf } from '../rowItem';
+import type { Board } from './board';
+import { type RotationNode, rotationChildren } from './rotationNodes';
+import { rotationRowOf } from './rotationRows';
+
+export interface RotationsViewParts {
+  readonly board: Board;
+  now(accountId: string): number;
+  verdictOptions(): VerdictOptions;
+}
+
+export interface RotationsView {
+  readonly view: TreeView<RotationNode>;
+  redraw(): void;
+  /** Shows the view with this rotation in sight. */
+  reveal(rotationId: string): Promise<void>;
+  dispose(): void;
+}
+
+const GATHER_MS = 50;
+
+/** The *Rotations* view over the board. */
+export function createRotationsView(parts: RotationsViewParts): RotationsView {
+  const { board } = parts;
+  const changes = new EventEmitter<undefined>();
+  let timer: NodeJS.Timeout | undefined;
+  const roots = () => rotationChildren(undefined, board.cards);
+  const provider: TreeDataProvider<RotationNode> = {
+    onDidChangeTreeData: changes.event,
+    getChildren: (node) => rotationChildren(node, board.cards),
+    // Only rotations are revealed, and they are roots.
+    getParent: () => undefined,
+    getTreeItem: (node) =>
+      treeItemOf(
+        rotationRowOf(node, {
+          t,
+          locale: env.language,
+          now: (accountId) => parts.now(accountId),
+          verdictOptions: parts.verdictOptions(),
+          trusted: workspace.isTrusted,
+          hasFolder: diskFolders().length > 0,
+        }),
+        node,
+      ),
+  };
+  const view = window.createTreeView(VIEWS.rotations, {
+    treeDataProvider: provider,
+    manageCheckboxStateManually: true,
+  });
+  const ticking = view.onDidChangeCheckboxState(({ items }) => {
+    for (const [node, state] of items)
+      if (node.kind === 'group')
+        board.tick(node.card.rotation.id, node.group.id, state === TreeItemCheckboxState.Checked);
+  });
+
+  function redraw(): void {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      changes.fire(undefined);
+    }, GATHER_MS);
+  }
+
+  const listening = board.changed.on(redraw);
+  return {
+    view,
+    redraw,
+    async reveal(rotationId) {
+      const node = roots().find(({ card }) => card.rotation.id === rotationId);
+      if (node) await view.reveal(node, { select: true, focus: true, expand: true });
+    },
+    dispose() {
+      clearTimeout(timer);
+      listening.dispose();
+      ticking.dispose();
+      view.dispose();
+      changes.dispose();
+    },
+  };
+}

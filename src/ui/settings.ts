@@ -1,0 +1,44 @@
+import { workspace } from 'vscode';
+import type { ExpiryThresholds } from '../model/expiry';
+import type { VerdictOptions } from '../model/verdict';
+
+const HOUR = 60 * 60 * 1000;
+
+function read<T>(name: string, fallback: T): T {
+  return workspace.getConfiguration('clientKeys').get<T>(name, fallback);
+}
+
+function numberOf(name: string, fallback: number, least: number): number {
+  const value: unknown = read<unknown>(name, fallback);
+  return typeof value === 'number' && Number.isFinite(value) ? Math.max(least, value) : fallback;
+}
+
+/** Address templates of KMS and of the log service; cloud/ checks them. */
+export function endpoints(): { kms: string; log: string } {
+  return {
+    kms: String(read('endpoints.kms', 'https://kms.{region}.aliyuncs.com')),
+    log: String(read('endpoints.log', 'https://{region}.log.aliyuncs.com')),
+  };
+}
+
+/** From how many days on a key is `expiring` and `critical`. */
+export function thresholds(): ExpiryThresholds {
+  return {
+    expiringDays: numberOf('expiry.warningDays', 90, 1),
+    criticalDays: numberOf('expiry.criticalDays', 30, 1),
+  };
+}
+
+/** What a verdict is judged by; the quiet period is at least an hour. */
+export function verdictOptions(): VerdictOptions {
+  return { quietPeriodMs: numberOf('audit.quietPeriodHours', 24, 1) * HOUR, retired: [] };
+}
+
+/** Globs that `search.exclude` and `files.exclude` hide. */
+export function excludedGlobs(): string[] {
+  const hidden = {
+    ...workspace.getConfiguration('files').get<Record<string, unknown>>('exclude', {}),
+    ...workspace.getConfiguration('search').get<Record<string, unknown>>('exclude', {}),
+  };
+  return Object.keys(hidden).filter((glob) => hidden[glob] === true);
+}

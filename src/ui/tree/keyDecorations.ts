@@ -1,0 +1,40 @@
+import { type Disposable, EventEmitter, env, type FileDecorationProvider, ThemeColor, window } from 'vscode';
+import { expiryOf } from '../../model/expiry';
+import { expiryBadge, expiryText } from '../expiryText';
+import { t } from '../localise';
+import { thresholds } from '../settings';
+import { allKeys, type Inventory } from './inventory';
+import { keyIcon } from './keyRows';
+import { KEY_SCHEME, keyIdOfPath } from './keyUri';
+
+/** Colours client keys by the life they have left and shows the days as a badge, wherever their URI stands. */
+export function registerKeyDecorations(inventory: Inventory, now: (accountId: string) => number): Disposable {
+  const changes = new EventEmitter<undefined>();
+  const listening = inventory.changed.on(() => changes.fire(undefined));
+  const provider: FileDecorationProvider = {
+    onDidChangeFileDecorations: changes.event,
+    provideFileDecoration(uri) {
+      if (uri.scheme !== KEY_SCHEME) return undefined;
+      const id = keyIdOfPath(uri.path);
+      const found = allKeys(inventory).find(({ key }) => key.id === id);
+      if (!found) return undefined;
+      const present = now(found.key.accountId);
+      const expiry = expiryOf(found.key, present, thresholds());
+      if (expiry.state === 'valid') return undefined;
+      const badge = expiryBadge(expiry);
+      return {
+        color: new ThemeColor(keyIcon(expiry.state).color),
+        tooltip: expiryText(found.key, expiry, present, env.language, t),
+        ...(badge === undefined ? {} : { badge }),
+      };
+    },
+  };
+  const registration = window.registerFileDecorationProvider(provider);
+  return {
+    dispose() {
+      registration.dispose();
+      listening.dispose();
+      changes.dispose();
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { launchBrowser } from '../host/browser';
+import { reportFailures } from '../host/failureReport';
+import { ensurePackaged } from '../host/packagedExtension';
+import { type Server, startServer } from '../host/server';
+import type { Settings } from '../host/serverProfile';
+import { openWorkbench, type Workbench } from '../host/workbench';
+import { type Applications, startApplications } from '../simulator/applications/index';
+import { createDemoWorkspace, type DemoWorkspace } from '../simulator/demoWorkspace';
+import { DEMO_ACCESS_KEY, type Simulator, startSimulator } from '../simulator/index';
+
+export interface FixtureOptions {
+  readonly settings?: Settings;
+  /** Environment of the extension host besides the simulator's account. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Leaves out the account: what somebody sees who has not signed in. */
+  readonly withoutAccount?: boolean;
+  readonly withoutApplications?: boolean;
+  /** Called before VS Code opens, to put the simulator into the state that the test is about. */
+  readonly arrange?: (simulator: Simulator) => Promise<void>;
+}
+
+/** A whole scene: simulator, workspace, the applications that use it, and VS Code with the packaged extension. */
+export interface Fixture {
+  readonly simulator: Simulator;
+  readonly workspace: DemoWorkspace;
+  readonly applications: Applications | undefined;
+  readonly server: Server;
+  readonly workbench: Workbench;
+}
+
+const SETUP_MS = 180_000;
+
+/**
+ * In a `describe`: sets up a scene before its tests and takes it down after them.
+ * A test that fails leaves a picture and a report of the workbench in test-results.
+ * @returns a function that gives the scene to the tests
+ */
+export function useFixture(options: FixtureOptions = {}): () => Fixture {
+  let fixture: Fixture | undefined;
+  const undo: (() => Promise<void>)[] = [];
+
+  before(async function () {
+    this.timeout(SETUP_MS);
+    fixture = await setUp(options, (step) => undo.unshift(step));
+  });
+  after(async function () {
+    this.timeout(SETUP_MS);
+    fixture = undefined;
+    for (const step of undo) await step();
+  });
+  reportFailures(() => fixture?.workbench);
+  return () => {
+    if (!fixture) throw new Error('The scene is there while tests run, not before or after.');
+    return fixture;
+  };
+}
+
+async function setUp(options: FixtureOptions, later: (undo: () => Promise<void>) => void): Promise<Fixture> {
+  const vsix = await ensurePackaged();
+  const folder = await mkdtemp(path.join(tmpdir(), 'demo-workspace-'));
+  later(() => rm(folder, { recursive: true, force: true }));
+  const simulator = await startSimulator();
+  later(() => simulator.stop());
+  const workspace = await createDemoWorkspace(simulator, folder, { git: true });
+  await options.arrange?.(simulator);
+
+  let applications: Applications | undefined;
+  if (!options.withoutApplications) {
+    const started = await startApplications({ simulator: simulator.url, folder });
+    later(() => started.stop());
+    applications = started;
+  }
+  const account = {
+    ALIBABA_CLOUD_ACCESS_KEY_ID: DEMO_ACCESS_KEY.id,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: DEMO_ACCESS_KEY.secret,
+  };
+  const server = await startServer({
+    vsix,
+    settings: { ...simulator.settings, ...options.settings },
+    env: { ...(options.withoutAccount ? {} : account), ...options.env },
+  });
+  later(() => server.stop());
+  const browser = await launchBrowser();
+  later(() => browser.close());
+  const workbench = await openWorkbench(server, browser, folder);
+  return { simulator, workspace, applications, server, workbench };
+}

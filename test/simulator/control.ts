@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { createIdentity } from './certificate';
+import type { Fault } from './faults';
+import { goToNextDay, rowsOfCalls } from './nextDay';
+import { writePkcs12 } from './pkcs12';
+import type { CallCount, IndexKind, RecordedRequest, Simulation } from './simulation';
+import type { DownloadedCredential } from './world';
+import { findKey } from './world';
+
+/** A client key as tests see it; times in ms of server time. */
+export interface KeyInfo {
+  readonly id: string;
+  readonly aapName: string;
+  readonly regionId: string;
+  readonly createdAt: number;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly deletedAt?: number | undefined;
+}
+
+/** What a key gets that a test adds. Left out: created now, valid from its creation, a password of its own. */
+export interface NewKey {
+  readonly notAfter: number;
+  readonly notBefore?: number;
+  readonly createdAt?: number;
+  readonly password?: string;
+}
+
+/** Calls of one application that a test writes into the log. Times in ms of server time. */
+export interface NewCalls {
+  readonly keyId: string;
+  readonly instanceId: string;
+  readonly from: number;
+  readonly to: number;
+  readonly userAgent: string;
+  readonly apiName: string;
+  readonly resourceId: string;
+  readonly clientIp: string;
+}
+
+/**
+ * How tests and the demo steer a running simulator. In-process and over HTTP (`connectControl`) it is the same interface, hence
+ * every method is asynchronous.
+ */
+export interface Control {
+  /** Server time, ms. */
+  now(): Promise<number>;
+  /** Moves server time only. */
+  moveClock(ms: number): Promise<void>;
+  /** Moves server time by 24 h and writes the applications' calls of that day into the log. */
+  nextDay(): Promise<void>;
+  injectFault(fault: Fault): Promise<void>;
+  clearFaults(): Promise<void>;
+  /** Simple Log Service for KMS bought or not; off: `GetKmsInstance.Log` is 0 and the log project does not exist. */
+  setLogging(instanceId: string, on: boolean): Promise<void>;
+  setIndex(instanceId: string, kind: IndexKind): Promise<void>;
+  /** For keys created from now on: unknown to the gateway for so long, ms of server time. */
+  setGatewayDelay(ms: number): Promise<void>;
+  /** A logged call can be found after `ms` of server time. */
+  setLogDelay(ms: number): Promise<void>;
+  /** KMS calls per second and region; 0 takes the limit away. */
+  setQps(limit: number): Promise<void>;
+  /** What a log row counts against the 400 MB of a query; 0: its own size. */
+  setBytesPerRow(bytes: number): Promise<void>;
+  /** Refuses a RAM action such as `kms:DeleteClientKey` or `log:GetLogStoreLogs`, everywhere or in one region. */
+  denyAction(action: string, denied: boolean, region?: string): Promise<void>;
+  /** The requests so far, oldest first, without anything secret. */
+  requests(): Promise<RecordedRequest[]>;
+  /** The keys, deleted ones included. */
+  keys(aapName?: string): Promise<KeyInfo[]>;
+  /** Calls at the gateway per client key, without those that `nextDay` filled in. */
+  callCounts(): Promise<CallCount[]>;
+  /** Adds a key as if somebody had created it elsewhere; the answer is what they downloaded. */
+  addClientKey(aapName: string, key: NewKey): Promise<DownloadedCredential>;
+  /** Deletes a key as if somebody had done it elsewhere. */
+  removeClientKey(keyId: string): Promise<void>;
+  /** Writes calls into the log, at least one per 10 minutes of the span. Returns their number. */
+  addCalls(calls: NewCalls): Promise<number>;
+  /** The application with this user agent does not call any more: `nextDay` leaves it out until it calls again. */
+  forgetCaller(userAgent: string): Promise<void>;
+}
+
+export function createControl(simulation: Simulation): Control {
+  const { world, clock, knobs } = simulation;
+  const instance = (id: string) => {
+    const found = world.instances.find((each) => each.id === id);
+    if (found === undefined) throw new Error(`There is no KMS instance ${id}.`);
+    return found;
+  };
+  return {
+    now: async () => clock.now(),
+    moveClock: async (ms) => clock.move(ms),
+    nextDay: async () => goToNextDay(simulation),
+    injectFault: async (fault) => simulation.faults.add(fault),
+    clearFaults: async () => simulation.faults.clear(),
+    setLogging: async (instanceId, on) => {
+      instance(instanceId).logging = on;
+    },
+    setIndex: async (instanceId, kind) => {
+      knobs.indexes.set(instance(instanceId).id, kind);
+    },
+    setGatewayDelay: async (ms) => {
+      knobs.gatewayDelayMs = ms;
+    },
+    setLogDelay: async (ms) => {
+      knobs.logDelayMs = ms;
+    },
+    setQps: async (limit) => {
+      knobs.kmsQps = limit > 0 ? limit : undefined;
+    },
+    setBytesPerRow: async (bytes) => {
+      knobs.bytesPerRow = bytes > 0 ? bytes : undefined;
+    },
+    denyAction: async (action, denied, region) => {
+      const name = region === undefined ? action : `${action}@${region}`;
+      if (denied) knobs.denied.add(name);
+      else knobs.denied.delete(name);
+    },
+    requests: async () => [...simulation.requests],
+    keys: async (aapName) =>
+      world.keys
+        .filter((key) => aapName === undefined || key.aapName === aapName)
+        .map(({ certificatePem: _, knownToGatewayAt: __, ...key }) => key),
+    callCounts: async () => [...simulation.counts.values()].map((count) => ({ ...count })),
+    addClientKey: (aapName, key) => addKey(simulation, aapName, key),
+    removeClientKey: async (keyId) => {
+      const key = findKey(world, keyId);
+      if (key === undefined) throw new Error(`There is no client key ${keyId}.`);
+      key.deletedAt = clock.now();
+    },
+    addCalls: async ({ from, to, ...call }) => {
+      const { regionId } = instance(call.instanceId);
+      const rows = rowsOfCalls(world, { ...call, regionId, at: from, durationMs: 1 }, from, to);
+      simulation.log.append(rows);
+      return rows.length;
+    },
+    forgetCaller: async (userAgent) => {
+      for (const [name, call] of simulation.callers) {
+        if (call.userAgent === userAgent) simulation.callers.delete(name);
+      }
+    },
+  };
+}
+
+async function addKey(simulation: Simulation, aapName: string, key: NewKey): Promise<DownloadedCredential> {
+  const { world, clock } = simulation;
+  const aap = world.accessPoints.find((each) => each.name === aapName);
+  if (aap === undefined) throw new Error(`There is no AAP ${aapName}.`);
+  const createdAt = key.createdAt ?? clock.now();
+  const notBefore = key.notBefore ?? createdAt;
+  const password = key.password ?? `Added-${randomUUID()}`;
+  const identity = await createIdentity(aapName, notBefore, key.notAfter);
+  const id = `KAAP.${randomUUID()}`;
+  world.keys.push({
+    id,
+    aapName,
+    regionId: aap.regionId,
+    createdAt,
+    notBefore,
+    notAfter: key.notAfter,
+    certificatePem: identity.certificatePem,
+    knownToGatewayAt: createdAt,
+  });
+  return { keyId: id, privateKeyData: writePkcs12(identity, password), password };
+}

@@ -1,0 +1,64 @@
+import type { AddressInfo } from 'node:net';
+import { type Control, createControl } from './control';
+import { demoWorld } from './demoWorld';
+import { createSimulatorServer } from './server';
+import { createSimulation } from './simulation';
+import type { World } from './world';
+
+export type { Control, KeyInfo, NewCalls, NewKey } from './control';
+export { connectControl } from './controlClient';
+export * from './demoWorld';
+export type { Fault } from './faults';
+export type { CallCount, IndexKind, RecordedRequest } from './simulation';
+export type * from './world';
+
+export interface Simulator {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly port: number;
+  /** The settings of the extension that lead it here. */
+  readonly settings: {
+    readonly 'clientKeys.endpoints.kms': string;
+    readonly 'clientKeys.endpoints.log': string;
+  };
+  readonly world: World;
+  readonly control: Control;
+  /** Ends every connection and frees the port. */
+  stop(): Promise<void>;
+}
+
+export interface SimulatorOptions {
+  /** 0 or nothing: any free port. */
+  readonly port?: number;
+  /** Nothing: the demo world. */
+  readonly world?: World;
+  /** `false` prints the address on stdout once it listens. */
+  readonly quiet?: boolean;
+}
+
+/** Starts KMS, log service and instance gateway on one port of 127.0.0.1. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const world = options.world ?? (await demoWorld());
+  const simulation = createSimulation(world);
+  const control = createControl(simulation);
+  const server = createSimulatorServer(simulation, control);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  if (options.quiet === false) console.log(`Simulator listening on ${url}`);
+  return {
+    url,
+    port,
+    settings: { 'clientKeys.endpoints.kms': `${url}/kms/{region}`, 'clientKeys.endpoints.log': url },
+    world,
+    control,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

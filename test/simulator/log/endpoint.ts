@@ -1,0 +1,267 @@
+import { deflateSync } from 'node:zlib';
+import * as v from 'valibot';
+import { toServiceTime } from '../clock';
+import type { Answer, Exchange } from '../exchange';
+import type { Fault } from '../faults';
+import { ServiceError } from '../serviceError';
+import { verifySls } from '../signatures/sls';
+import { isDenied, type Simulation } from '../simulation';
+import type { KmsInstance } from '../world';
+import { LOG_FIELDS, RETENTION_DAYS } from './auditLog';
+import { type LogQuery, type LogResult, parameterInvalid, runHistogram, runQuery } from './query';
+import { DELIMITERS } from './search';
+
+export const LOG_STORE = 'kms_audit_log';
+
+interface Operation {
+  readonly action: string;
+  readonly ramAction: string;
+  readonly run: (ask: Ask) => Answer | Promise<Answer>;
+  readonly logStore?: string;
+}
+
+interface Ask {
+  readonly simulation: Simulation;
+  readonly exchange: Exchange;
+  readonly instance: KmsInstance;
+  readonly partial: boolean;
+}
+
+/** The log project of an instance (facts/kms.md 3.1). */
+export function projectOf(instanceId: string): string {
+  return `kms-log-${instanceId}`;
+}
+
+/** The name of the operation that a request addresses, or undefined if the path is none of the log service's. */
+export function logOperation(exchange: Exchange): Operation | undefined {
+  const { method, path, query } = exchange;
+  if (path === '/' && method === 'GET')
+    return { action: 'GetProject', ramAction: 'log:GetProject', run: getProject };
+  const [, name, rest] = /^\/logstores\/([^/]+)(\/logs|\/index|)$/.exec(path) ?? [];
+  if (name === undefined) return undefined;
+  const logStore = decodeURIComponent(name);
+  const read = 'log:GetLogStoreLogs';
+  if (method === 'POST' && rest === '/logs')
+    return { action: 'GetLogsV2', ramAction: read, run: getLogsV2, logStore };
+  if (method !== 'GET') return undefined;
+  if (rest === '/index' && query.type === 'histogram') {
+    return { action: 'GetHistograms', ramAction: read, run: getHistograms, logStore };
+  }
+  if (rest === '/index') return { action: 'GetIndex', ramAction: 'log:GetIndex', run: getIndex, logStore };
+  if (query.type === 'log') return { action: 'GetLogs', ramAction: read, run: getLogs, logStore };
+  return { action: 'GetLogStore', ramAction: 'log:GetLogStore', run: getLogStore, logStore };
+}
+
+/** The project: from the marker header, which stands in for the host name on loopback. */
+export function projectName(exchange: Exchange): string {
+  return exchange.headers['x-log-project-name'] ?? '';
+}
+
+/** The region of the project's instance, as far as there is one. */
+export function logRegion(simulation: Simulation, exchange: Exchange): string | undefined {
+  return instanceOf(simulation, projectName(exchange))?.regionId;
+}
+
+function instanceOf(simulation: Simulation, project: string): KmsInstance | undefined {
+  return simulation.world.instances.find((instance) => projectOf(instance.id) === project);
+}
+
+export async function answerLog(
+  simulation: Simulation,
+  exchange: Exchange,
+  operation: Operation,
+  faults: readonly Fault[],
+): Promise<Answer> {
+  const headers = {
+    'x-log-requestid': exchange.requestId,
+    'x-log-time': String(Math.floor(simulation.clock.now() / 1000)),
+  };
+  try {
+    verifySls(simulation.world, exchange);
+    const project = projectName(exchange);
+    const instance = instanceOf(simulation, project);
+    if (instance !== undefined && isDenied(simulation, operation.ramAction, instance.regionId)) {
+      throw unauthorized(simulation, operation, project);
+    }
+    if (!instance?.logging) {
+      throw new ServiceError(404, 'ProjectNotExist', `The Project does not exist : ${project}`);
+    }
+    if (operation.logStore !== undefined && operation.logStore !== LOG_STORE) {
+      throw new ServiceError(404, 'LogStoreNotExist', `logstore ${operation.logStore} does not exist`);
+    }
+    const needsIndex = ['GetLogsV2', 'GetLogs', 'GetHistograms', 'GetIndex'].includes(operation.action);
+    if (needsIndex && simulation.knobs.indexes.get(instance.id) === 'none') {
+      throw new ServiceError(404, 'IndexConfigNotExist', 'logstore without index config');
+    }
+    const partial = faults.some((fault) => fault.kind === 'incomplete');
+    const answer = await operation.run({ simulation, exchange, instance, partial });
+    return { ...answer, headers: { ...headers, ...answer.headers } };
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return {
+      status: error.status,
+      headers,
+      json: { errorCode: error.code, errorMessage: error.message, ...error.extra },
+    };
+  }
+}
+
+const QueryBody = v.object({
+  from: v.number(),
+  to: v.number(),
+  query: v.optional(v.string(), '*'),
+  line: v.optional(v.number(), 100),
+  offset: v.optional(v.number(), 0),
+  reverse: v.optional(v.boolean(), false),
+});
+
+async function getLogsV2({ simulation, exchange, instance, partial }: Ask): Promise<Answer> {
+  let body: unknown;
+  try {
+    body = JSON.parse(exchange.body.toString('utf8'));
+  } catch {
+    throw new ServiceError(400, 'PostBodyInvalid', 'The body is not valid JSON.');
+  }
+  const parsed = v.safeParse(QueryBody, body);
+  if (!parsed.success) throw parameterInvalid('The body lacks a parameter or has one of a wrong type.');
+  const result = await runQuery(simulation, instance.id, parsed.output, partial);
+  const json = {
+    meta: {
+      progress: result.complete ? 'Complete' : 'Incomplete',
+      isAccurate: result.isAccurate,
+      hasSQL: result.hasSql,
+      count: result.data.length,
+      keys: result.keys,
+      processedRows: result.processedRows,
+      processedBytes: 0,
+      elapsedMillisecond: 1,
+      limited: result.hasSql ? '100' : String(parsed.output.line),
+      mode: 0,
+      aggQuery: result.sql,
+      whereQuery: result.search,
+    },
+    data: result.data,
+  };
+  if (exchange.headers['accept-encoding']?.includes('gzip')) return { status: 200, ...compressed(json) };
+  return { status: 200, json };
+}
+
+/** "gzip" of the log service is the zlib format (facts/sdk-wire.md C). */
+function compressed(json: unknown): Pick<Answer, 'json' | 'headers' | 'bytes'> {
+  const raw = Buffer.from(JSON.stringify(json));
+  return {
+    json: undefined,
+    bytes: deflateSync(raw),
+    headers: { 'x-log-compresstype': 'gzip', 'x-log-bodyrawsize': String(raw.length) },
+  };
+}
+
+async function getLogs({ simulation, exchange, instance, partial }: Ask): Promise<Answer> {
+  const result = await runQuery(simulation, instance.id, queryOf(exchange), partial);
+  return { status: 200, headers: resultHeaders(result), json: result.data };
+}
+
+function resultHeaders(result: LogResult): Record<string, string> {
+  return {
+    'x-log-progress': result.complete ? 'Complete' : 'Incomplete',
+    'x-log-count': String(result.data.length),
+    'x-log-processed-rows': String(result.processedRows),
+    'x-log-has-sql': String(result.hasSql),
+    'x-log-is-accurate': String(result.isAccurate),
+    'x-log-elapsed-millisecond': '1',
+  };
+}
+
+function getHistograms({ simulation, exchange, instance, partial }: Ask): Answer {
+  const buckets = runHistogram(simulation, instance.id, queryOf(exchange), partial);
+  return {
+    status: 200,
+    headers: {
+      'x-log-progress': buckets.every((bucket) => bucket.progress === 'Complete') ? 'Complete' : 'Incomplete',
+      'x-log-count': String(buckets.reduce((sum, bucket) => sum + bucket.count, 0)),
+    },
+    json: buckets,
+  };
+}
+
+function queryOf({ query }: Exchange): LogQuery {
+  return {
+    from: Number(query.from ?? Number.NaN),
+    to: Number(query.to ?? Number.NaN),
+    query: query.query ?? '*',
+    line: Number(query.line ?? 100),
+    offset: Number(query.offset ?? 0),
+    reverse: query.reverse === 'true',
+  };
+}
+
+function getProject({ simulation, exchange, instance }: Ask): Answer {
+  return {
+    status: 200,
+    json: {
+      projectName: projectName(exchange),
+      region: instance.regionId,
+      status: 'Normal',
+      owner: simulation.world.accountId,
+      description: '',
+      createTime: '2024-11-20 02:00:00',
+      lastModifyTime: '2024-11-20 02:00:00',
+    },
+  };
+}
+
+function getLogStore({ simulation }: Ask): Answer {
+  return {
+    status: 200,
+    json: {
+      logstoreName: LOG_STORE,
+      ttl: RETENTION_DAYS,
+      shardCount: 2,
+      mode: 'standard',
+      enable_tracking: false,
+      createTime: Math.floor(simulation.clock.now() / 1000) - 365 * 86_400,
+    },
+  };
+}
+
+/** Which fields the real index has is unknown (facts/kms.md 3.1): here all of them, and the full text. */
+function getIndex({ simulation, instance }: Ask): Answer {
+  const analytics = simulation.knobs.indexes.get(instance.id) !== 'noAnalytics';
+  const field = {
+    type: 'text',
+    token: DELIMITERS,
+    caseSensitive: false,
+    chn: false,
+    doc_value: analytics,
+    alias: '',
+  };
+  return {
+    status: 200,
+    json: {
+      index_mode: 'v2',
+      ttl: RETENTION_DAYS,
+      max_text_len: 2048,
+      lastModifyTime: Math.floor(Date.parse(toServiceTime(simulation.clock.now())) / 1000) - 365 * 86_400,
+      line: { token: DELIMITERS, caseSensitive: false, chn: false },
+      keys: Object.fromEntries(LOG_FIELDS.map((name) => [name, field])),
+    },
+  };
+}
+
+function unauthorized(simulation: Simulation, operation: Operation, project: string): ServiceError {
+  const resource = operation.logStore === undefined ? project : `${project}/logstore/${operation.logStore}`;
+  return new ServiceError(
+    403,
+    'Unauthorized',
+    `denied by sts or ram, action: ${operation.ramAction}, resource: acs:log:*:${simulation.world.accountId}:project/${resource}`,
+    {
+      accessDeniedDetail: {
+        AuthAction: operation.ramAction,
+        AuthPrincipalType: 'SubUser',
+        AuthPrincipalOwnerId: simulation.world.accountId,
+        NoPermissionType: 'ImplicitDeny',
+        PolicyType: 'AccountLevelIdentityBasedPolicy',
+      },
+    },
+  );
+}

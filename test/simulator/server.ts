@@ -1,0 +1,158 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Control } from './control';
+import { answerControl } from './controlServer';
+import { type Answer, type Exchange, readExchange, renderAnswer, sendAnswer } from './exchange';
+import type { Fault } from './faults';
+import { answerGateway, gatewayInstance } from './gateway';
+import { answerKms, kmsAction, kmsRegion } from './kms/endpoint';
+import { answerLog, logOperation, logRegion } from './log/endpoint';
+import type { RecordedRequest, Simulation } from './simulation';
+
+/** One request, told apart by its address: what it is, and how to carry it out. */
+interface Route {
+  readonly service: RecordedRequest['service'];
+  readonly action: string;
+  readonly region: string | undefined;
+  run(faults: readonly Fault[]): Answer | Promise<Answer>;
+}
+
+const MAX_RECORDED = 20_000;
+
+/** The HTTP server of the simulator; not yet listening. */
+export function createSimulatorServer(simulation: Simulation, control: Control): Server {
+  return createServer((request, response) => {
+    serve(simulation, control, request, response).catch(() => response.destroy());
+  });
+}
+
+async function serve(
+  simulation: Simulation,
+  control: Control,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const exchange = await readExchange(request);
+  // Every answer carries the simulator's time: it is what the extension knows of the service's clock.
+  response.setHeader('date', new Date(simulation.clock.now()).toUTCString());
+  if (exchange.path.startsWith('/_control/'))
+    return sendAnswer(response, await answerControl(control, exchange));
+  const route = findRoute(simulation, exchange);
+  if (route === undefined)
+    return sendAnswer(response, { status: 404, json: { Code: 'NotFound', Message: 'No such address.' } });
+  const faults = simulation.faults.take(route.action, route.region);
+  const before = await beforeEffect(faults, route);
+  if (before === 'reset') return finish(undefined);
+  const answer = before ?? (await route.run(faults));
+  if (faults.some((fault) => fault.kind === 'resetAfter')) return finish(undefined);
+  finish(answer);
+
+  function finish(sent: Answer | undefined): void {
+    record(simulation, exchange, route, sent);
+    if (sent === undefined) request.socket.resetAndDestroy();
+    else send(response, sent, faults);
+  }
+}
+
+function findRoute(simulation: Simulation, exchange: Exchange): Route | undefined {
+  const instanceId = gatewayInstance(exchange.path);
+  if (instanceId !== undefined) {
+    return {
+      service: 'gateway',
+      action: 'Gateway',
+      region: simulation.world.instances.find((each) => each.id === instanceId)?.regionId,
+      run: () => answerGateway(simulation, exchange, instanceId, undefined),
+    };
+  }
+  const region = kmsRegion(exchange.path);
+  if (region !== undefined || (exchange.path === '/' && kmsAction(exchange) !== '')) {
+    return {
+      service: 'kms',
+      action: kmsAction(exchange),
+      region,
+      run: (faults) => answerKms(simulation, exchange, region, faults),
+    };
+  }
+  const operation = logOperation(exchange);
+  if (operation === undefined) return undefined;
+  return {
+    service: 'log',
+    action: operation.action,
+    region: logRegion(simulation, exchange),
+    run: (faults) => answerLog(simulation, exchange, operation, faults),
+  };
+}
+
+/** Faults that strike before the call is carried out: an answer in its place, a reset, or nothing but time. */
+async function beforeEffect(faults: readonly Fault[], route: Route): Promise<Answer | 'reset' | undefined> {
+  for (const fault of faults) {
+    if (fault.kind === 'delay') await sleep(fault.ms, undefined, { ref: false });
+    if (fault.kind === 'resetBefore') return 'reset';
+    if (fault.kind === 'status') return errorOf(route, fault.status, fault.code, fault.message ?? fault.code);
+    if (fault.kind === 'throttle') {
+      return route.service === 'log'
+        ? errorOf(route, 403, 'ReadQuotaExceed', 'Read quota exceed')
+        : errorOf(route, 429, 'Rejected.Throttling', 'QPS Limit Exceeded');
+    }
+  }
+  return undefined;
+}
+
+/** An error in the form of the service that was called. */
+function errorOf(route: Route, status: number, code: string, message: string): Answer {
+  if (route.service === 'log') return { status, json: { errorCode: code, errorMessage: message } };
+  if (route.service === 'gateway')
+    return { status, json: { StatusCode: status, ErrorCode: code, ErrorMessage: message } };
+  return {
+    status,
+    json: { HttpStatus: status, Code: code, Message: message, RequestId: 'FAULT', HostId: '' },
+  };
+}
+
+function send(response: ServerResponse, answer: Answer, faults: readonly Fault[]): void {
+  const html = faults.find((fault) => fault.kind === 'html');
+  if (html !== undefined) {
+    response
+      .writeHead(html.status ?? 200, { 'content-type': 'text/html' })
+      .end('<html><body><h1>Please sign in to the network</h1></body></html>');
+  } else if (faults.some((fault) => fault.kind === 'emptyBody')) {
+    response.writeHead(answer.status, { 'content-length': '0' }).end();
+  } else if (faults.some((fault) => fault.kind === 'cutBody')) {
+    const { headers, body } = renderAnswer(answer);
+    response.writeHead(answer.status, headers);
+    response.write(body.subarray(0, body.length >> 1), () => response.destroy());
+  } else {
+    sendAnswer(response, answer);
+  }
+}
+
+/** Keeps what arrived, without query, headers or body, in which secrets could stand. */
+function record(
+  simulation: Simulation,
+  exchange: Exchange,
+  route: Route | undefined,
+  sent: Answer | undefined,
+): void {
+  if (route === undefined) return;
+  const { requests } = simulation;
+  if (requests.length >= MAX_RECORDED) requests.splice(0, MAX_RECORDED / 2);
+  requests.push({
+    at: simulation.clock.now(),
+    service: route.service,
+    method: exchange.method,
+    action: route.action,
+    ...(route.region === undefined ? {} : { region: route.region }),
+    status: sent?.status ?? 0,
+    ...codeOf(sent?.json),
+    requestId: exchange.requestId,
+    userAgent: exchange.headers['user-agent'] ?? '',
+  });
+}
+
+function codeOf(json: unknown): { code?: string } {
+  if (typeof json !== 'object' || json === null) return {};
+  for (const [name, value] of Object.entries(json)) {
+    if (/^(Code|errorCode|ErrorCode)$/.test(name) && typeof value === 'string') return { code: value };
+  }
+  return {};
+}

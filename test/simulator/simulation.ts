@@ -1,0 +1,98 @@
+import { type Clock, createClock } from './clock';
+import { createFaultBook, type FaultBook } from './faults';
+import { type AuditLog, createAuditLog } from './log/auditLog';
+import type { Call } from './log/callRow';
+import type { NonceBook } from './signatures/accessKeys';
+import type { World } from './world';
+
+/** A request that arrived, without anything secret. */
+export interface RecordedRequest {
+  readonly at: number;
+  readonly service: 'kms' | 'log' | 'gateway';
+  readonly method: string;
+  readonly action: string;
+  readonly region?: string;
+  /** 0 when the connection was reset instead of an answer. */
+  readonly status: number;
+  readonly code?: string;
+  readonly requestId: string;
+  readonly userAgent: string;
+}
+
+/** Calls of one client key that reached the gateway for real (those filled in by `nextDay` are not counted). */
+export interface CallCount {
+  readonly keyId: string;
+  accepted: number;
+  refused: number;
+}
+
+/** How far the index of a log store reaches. */
+export type IndexKind = 'full' | 'noAnalytics' | 'none';
+
+/** What tests can turn. */
+export interface Knobs {
+  /** A new key is unknown to the gateway for so long after its creation, ms of server time. */
+  gatewayDelayMs: number;
+  /** KMS calls per second and region before 429; undefined: no limit. */
+  kmsQps: number | undefined;
+  /** A row can be found this long after the call, ms of server time. */
+  logDelayMs: number;
+  /** What every row is accounted for against the 400 MB that one query may read; undefined: its own size. */
+  bytesPerRow: number | undefined;
+  /** RAM actions that are refused, as `action` or `action@region`. */
+  readonly denied: Set<string>;
+  /** By KMS instance; `full` where nothing is set. */
+  readonly indexes: Map<string, IndexKind>;
+}
+
+/** Everything that lives in a running simulator. */
+export interface Simulation {
+  readonly world: World;
+  readonly clock: Clock;
+  readonly faults: FaultBook;
+  readonly log: AuditLog;
+  readonly nonces: NonceBook;
+  readonly knobs: Knobs;
+  readonly requests: RecordedRequest[];
+  readonly counts: Map<string, CallCount>;
+  /** The latest call of each application, told apart by user agent, API and resource. */
+  readonly callers: Map<string, Call>;
+  /** Times of the KMS calls of the running second, by region. */
+  readonly recentCalls: Map<string, number[]>;
+}
+
+const DEFAULT_GATEWAY_DELAY_MS = 3000;
+
+export function createSimulation(world: World): Simulation {
+  const log = createAuditLog();
+  log.append(world.history);
+  return {
+    world,
+    clock: createClock(),
+    faults: createFaultBook(),
+    log,
+    nonces: new Map(),
+    knobs: {
+      gatewayDelayMs: DEFAULT_GATEWAY_DELAY_MS,
+      kmsQps: undefined,
+      logDelayMs: 0,
+      bytesPerRow: undefined,
+      denied: new Set(),
+      indexes: new Map(),
+    },
+    requests: [],
+    counts: new Map(),
+    callers: new Map(world.callers.map((call) => [callerName(call), call])),
+    recentCalls: new Map(),
+  };
+}
+
+/** What tells one application from another in the log, whichever key it uses. */
+export function callerName(call: Call): string {
+  return `${call.userAgent}\n${call.apiName}\n${call.resourceId}`;
+}
+
+/** Whether the account is refused this RAM action, everywhere or in this region. */
+export function isDenied(simulation: Simulation, action: string, region: string): boolean {
+  return simulation.knobs.denied.has(action) || simulation.knobs.denied.has(`${action}@${region}`);
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { Secret } from '../../../src/model/secret';
+import { planPatch } from '../../../src/references/plan';
+import { scanWorkspace } from '../../../src/references/scan';
+import {
+  credentialText,
+  NEW_KEY,
+  NEW_PASSWORD,
+  notations,
+  OLD_KEY,
+  root,
+  temporaryFolder,
+  writeFiles,
+} from './demoWorkspace';
+
+const NEW_FILE = join('keys', `clientKey_${NEW_KEY}.json`);
+const NEW_PASSWORD_FILE = join('keys', `clientKey_${NEW_KEY}_Password.txt`);
+
+/** A copy of a fixture's `before`, with the new credential saved in `keys`, and an order for it. */
+function openFixture(name: string) {
+  const folder = temporaryFolder();
+  cpSync(join(root, 'test', 'workspace', name, 'before'), folder, { recursive: true });
+  writeFiles(folder, { [NEW_FILE]: credentialText(NEW_KEY), [NEW_PASSWORD_FILE]: NEW_PASSWORD });
+  const order = { folders: [folder], keyId: OLD_KEY, exclude: [] };
+  const replacement = {
+    keyId: NEW_KEY,
+    password: new Secret(NEW_PASSWORD),
+    credentialFile: join(folder, NEW_FILE),
+    passwordFile: join(folder, NEW_PASSWORD_FILE),
+  };
+  return { folder, order, replacement };
+}
+
+const slashed = (path: string) => path.split(sep).join('/');
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => slashed(relative(folder, join(entry.parentPath, entry.name))))
+    .sort();
+}
+
+for (const name of ['properties', 'dotenv', 'java']) {
+  describe(`fixture ${name}`, () => {
+    const fixture = join(root, 'test', 'workspace', name);
+
+    it('lists exactly the expected references', async () => {
+      const { folder, order } = openFixture(name);
+      const { result } = await scanWorkspace(order, notations);
+      const listed = result.groups.flatMap((group) =>
+        group.references.map((reference) => ({
+          file: slashed(relative(folder, reference.file)),
+          line: reference.range.line,
+          column: reference.range.column,
+          role: reference.role,
+          group: group.id.slice(group.id.indexOf('#') + 1),
+          confidence: group.confidence,
+          ticked: group.ticked,
+          ...(reference.notEditable === undefined ? {} : { notEditable: reference.notEditable }),
+        })),
+      );
+      assert.deepEqual(listed, JSON.parse(readFileSync(join(fixture, 'expected.json'), 'utf8')));
+      assert.deepEqual(result.skipped, []);
+    });
+
+    it('patches the ticked groups to exactly the expected bytes', async () => {
+      const { folder, order, replacement } = openFixture(name);
+      const { result } = await scanWorkspace(order, notations);
+      const groupIds = result.groups.filter((group) => group.ticked).map((group) => group.id);
+      const plan = await planPatch({ ...order, groupIds, replacement }, notations, {
+        isCommitted: async () => false,
+      });
+      assert.deepEqual(plan.refused, []);
+      const planned = plan.files.map(({ file }) => slashed(relative(folder, file))).sort();
+      assert.deepEqual(planned, filesBelow(join(fixture, 'after')));
+      for (const { file, content } of plan.files) {
+        const expected = readFileSync(join(fixture, 'after', relative(folder, file)));
+        assert.ok(expected.equals(content), `${file} differs`);
+      }
+    });
+
+    it('leads to the new key once patched, with the same groups', async () => {
+      const { folder, order, replacement } = openFixture(name);
+      const before = await scanWorkspace(order, notations);
+      const ticked = before.result.groups.filter((group) => group.ticked).map((group) => group.id);
+      cpSync(join(fixture, 'after'), folder, { recursive: true });
+      const after = await scanWorkspace({ ...order, keyId: NEW_KEY }, notations);
+      const moved = after.result.groups.filter((group) => group.keyId === NEW_KEY);
+      assert.deepEqual(
+        moved.map((group) => group.id),
+        ticked,
+      );
+      assert.ok(moved.every((group) => group.ticked));
+      const again = await planPatch({ ...order, keyId: OLD_KEY, groupIds: ticked, replacement }, notations, {
+        isCommitted: async () => false,
+      });
+      assert.deepEqual(again.files, []);
+      assert.equal(again.refused.length, ticked.length, 'what is patched is another key and untouched');
+    });
+
+    it('shows no password and no key content in the preview', async () => {
+      const { order, replacement } = openFixture(name);
+      const { result } = await scanWorkspace(order, notations);
+      const groupIds = result.groups.filter((group) => group.ticked).map((group) => group.id);
+      const plan = await planPatch({ ...order, groupIds, replacement }, notations, {
+        isCommitted: async () => false,
+      });
+      const shown = plan.files.map(({ maskedBefore, maskedAfter }) => maskedBefore + maskedAfter).join('\n');
+      for (const secret of [NEW_PASSWORD, 'OldPw1', 'OtherPw1', 'Sup3rS3cret', 'TUlJ', 'Redis1', 'First1'])
+        assert.ok(!shown.includes(secret), `the preview shows ${secret}`);
+      assert.match(shown, /‹old password›/);
+      assert.match(shown, new RegExp(`‹new password, ${NEW_PASSWORD.length} characters›`));
+    });
+  });
+}

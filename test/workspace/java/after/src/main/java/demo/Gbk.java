@@ -1,0 +1,9 @@
+package demo;
+
+// ¿Í»§¶ËÃÜÔ¿ ÿ
+import com.aliyun.dkms.gcs.openapi.models.*;
+
+class Gbk {
+    String name = "ÃÜÂë";
+    Config c = new Config().setClientKeyFile("keys/clientKey_KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a.json").setPassword("nW7$#a&b*C?d!E~f^g%h@i_j-K0123456");
+}

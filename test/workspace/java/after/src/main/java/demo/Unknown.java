@@ -1,0 +1,13 @@
+package demo;
+
+class Unknown {
+    void proven(KmsSettings settings) {
+        settings.setClientKeyFile("keys/clientKey_KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a.json");
+        settings.setPassword("nW7$#a&b*C?d!E~f^g%h@i_j-K0123456");
+    }
+
+    void unproven(MqttSettings settings) {
+        settings.setClientKeyFile("client-key.pem");
+        settings.setPassword("Mqtt1!xyz");
+    }
+}
