@@ -11,6 +11,7 @@ const LAZY_ROOMS = {
   'src/cloud/index': 'cloud',
   'src/cloud/audit/index': 'audit',
   'src/rotation/index': 'rotation',
+  'src/ui/desk': 'desk',
 };
 
 /** Turns `import('../cloud/index')` into a require of dist/cloud.js, so that start-up does not parse it. */

@@ -1,25 +1,21 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type ExtensionContext, workspace } from 'vscode';
+import { type ExtensionContext, window, workspace } from 'vscode';
 import { createBackground } from './references/background';
 import { createAccounts } from './ui/accounts';
-import { createAuditPanels } from './ui/audit/auditPanel';
-import { auditDeps } from './ui/auditWiring';
-import { commandHandlers } from './ui/commands/handlers';
 import { registerCommands } from './ui/commands/registrar';
 import { createConductor } from './ui/conductor';
+import type { Desk } from './ui/desk';
+import { loadDesk } from './ui/lazyRooms';
 import { createLog } from './ui/log';
+import { once } from './ui/once';
 import { createPresent } from './ui/present';
 import { createRooms } from './ui/rooms';
 import { createBoard } from './ui/rotations/board';
-import { type DeletionParts, deleteKeyOf } from './ui/rotations/deletionCommand';
-import { createPatching } from './ui/rotations/patching';
-import { createPatchPreview } from './ui/rotations/patchPreview';
 import { createRotationsView } from './ui/rotations/rotationsView';
 import { scanWorkspace } from './ui/rotations/workspaceScan';
 import { createSecretVault } from './ui/secretVault';
 import { endpoints, verdictOptions } from './ui/settings';
-import { createShowError } from './ui/showError';
 import { createInventory } from './ui/tree/inventory';
 import { registerKeyDecorations } from './ui/tree/keyDecorations';
 import { createKeysView } from './ui/tree/keysView';
@@ -28,7 +24,6 @@ import { createKeysView } from './ui/tree/keysView';
 export function activate(context: ExtensionContext): void {
   const storageFolder = context.globalStorageUri.fsPath;
   const log = createLog();
-  const showError = createShowError(log);
   const background = createBackground({
     workerFile: context.asAbsolutePath(join('dist', 'references.js')),
     grammarsFolder: context.asAbsolutePath(join('dist', 'grammars')),
@@ -52,23 +47,19 @@ export function activate(context: ExtensionContext): void {
     scan: (rotation) => scanWorkspace(rotation, () => rooms.rotations(), background),
   });
   const accounts = createAccounts(() => rooms.cloud(), context.globalState, inventory);
-  const keysView = createKeysView({ inventory, now, rotationPart: (id) => board.partOf(id) });
-  const rotationsView = createRotationsView({ board, now, verdictOptions });
-  const preview = createPatchPreview();
-  const patching = createPatching({ board, preview, rotations: () => rooms.rotations() });
-  const deletion: DeletionParts = {
-    rooms,
-    board,
+  const keysView = createKeysView({
     inventory,
     now,
+    rotationPart: (id) => board.partOf(id),
+    rowOf: async () => (await loadDesk()).keyRowOf,
+  });
+  const rotationsView = createRotationsView({
+    board,
+    now,
     verdictOptions,
-    openAudit: (target) => auditPanels.open(target),
-    refreshAudit: (target) => auditPanels.refresh(target),
-  };
-  const auditPanels = createAuditPanels(
-    context.extensionUri,
-    auditDeps({ ...deletion, deleteOldKey: (target) => deleteKeyOf(target, deletion) }),
-  );
+    rowOf: async () => (await loadDesk()).rotationRowOf,
+  });
+  const showError = (error: unknown) => void desk().then((loaded) => loaded.showError(error));
   const conductor = createConductor({
     storageFolder,
     rooms,
@@ -81,25 +72,28 @@ export function activate(context: ExtensionContext): void {
     showError,
     verdictOptions,
   });
+  const desk: () => Promise<Desk> = once(async () =>
+    (await loadDesk()).createDesk({
+      context,
+      log,
+      rooms,
+      inventory,
+      now,
+      board,
+      background,
+      accounts,
+      rotationsView,
+      conductor,
+      verdictOptions,
+    }),
+  );
   context.subscriptions.push(
-    ...registerCommands(
-      commandHandlers({
-        ...deletion,
-        accounts,
-        background,
-        patching,
-        log,
-        reveal: (rotationId) => rotationsView.reveal(rotationId),
-        expiringKeys: () => conductor.expiringKeys(),
-        refreshKeys: () => conductor.refreshKeys(),
-        refreshRotations: () => conductor.refreshRotations(),
-      }),
-      showError,
-    ),
+    ...registerCommands(async () => (await desk()).handlers, showError),
+    window.registerWebviewPanelSerializer('clientKeys.audit', {
+      deserializeWebviewPanel: async (panel, saved) => (await desk()).auditPanels.restore(panel, saved),
+    }),
     registerKeyDecorations(inventory, now),
     conductor,
-    auditPanels,
-    preview,
     rotationsView,
     keysView,
     rooms,

@@ -5,10 +5,10 @@ import type { Secret } from '../model/secret';
 import { type CredentialContent, formatCredentialFile } from './credentialFile';
 import { createOrCompleteDurably, errnoOf, renameWithoutReplacing } from './durableFile';
 
-export type CredentialStoreErrorCode = 'notWritten' | 'notSettled' | 'nameTaken' | 'badName';
+type CredentialStoreErrorCode = 'notWritten' | 'notSettled' | 'nameTaken' | 'badName';
 
 /** A credential file or password file that could not be put in place. The message names the file, never its content. */
-export class CredentialStoreError extends Error {
+class CredentialStoreError extends Error {
   override readonly name = 'CredentialStoreError';
 
   constructor(

@@ -12,7 +12,7 @@ const CADENCE_FACTOR = 1.5;
  * `moved`: seen with another key since its last call with this one. `probablyMoved`: seen so from another network.
  * `retired`: the user says it is gone. `oldKey`: called within the quiet period. `silent`: not moved, not heard of since.
  */
-export type CallerState = 'oldKey' | 'silent' | 'probablyMoved' | 'moved' | 'retired';
+type CallerState = 'oldKey' | 'silent' | 'probablyMoved' | 'moved' | 'retired';
 
 /** One caller class of the old key, over all instances. Times in ms UTC, durations in ms. */
 export interface CallerMove {
@@ -46,7 +46,7 @@ export function callerMoves(evidence: AuditEvidence, options: VerdictOptions): r
     .sort((a, b) => Number(b.holds) - Number(a.holds) || b.oldLast - a.oldLast);
 }
 
-export function sameClass(one: CallerClass, other: CallerClass): boolean {
+function sameClass(one: CallerClass, other: CallerClass): boolean {
   return one.network === other.network && sameButNetwork(one, other);
 }
 

@@ -2,7 +2,7 @@ import { callerMoves, quietPeriodOf } from './callers';
 import type { AuditEvidence, CallerClass } from './evidence';
 import { lastCallOf, neededQuietOf, quietTimeOf, unknownReasons } from './quietTime';
 
-export { type CallerMove, type CallerState, callerMoves } from './callers';
+export { type CallerMove, callerMoves } from './callers';
 export { type EvidenceItem, evidenceItems } from './evidenceItems';
 
 /** Why a verdict is *unknown*; each is one sentence in the view. `instanceId` where the reason belongs to one instance. */
@@ -79,18 +79,16 @@ export function verdictOf(evidence: AuditEvidence, options: VerdictOptions): Ver
     return { kind: 'inUse', readAt, lastCall, callers };
   }
   const reasons = unknownReasons(evidence, options);
-  const times = instances
-    .map((instance) => quietTimeOf(instance, evidence))
-    .filter((time) => time !== undefined);
-  // The second condition cannot hold without a reason; it stands guard over the deletion of a key all the same.
-  if (reasons.length > 0 || times.length === 0) return { kind: 'unknown', readAt, reasons };
-  return {
-    kind: 'quiet',
-    readAt,
-    since: Math.max(...times.map((time) => time.since)),
-    quietMs: Math.min(...times.map((time) => time.quietMs)),
-    neededMs: Math.max(...instances.map((instance) => neededQuietOf(instance, evidence, options))),
-  };
+  const times = instances.flatMap((instance) => {
+    const time = quietTimeOf(instance, evidence);
+    return time === undefined ? [] : [{ ...time, neededMs: neededQuietOf(instance, evidence, options) }];
+  });
+  // Every instance is quiet; the one that has been so for the shortest time speaks for all.
+  const [latest] = times.sort((a, b) => b.since - a.since);
+  // Without a reason there is a time of every instance; this stands guard over the deletion of a key all the same.
+  if (reasons.length > 0 || latest === undefined) return { kind: 'unknown', readAt, reasons };
+  const { since, quietMs, neededMs } = latest;
+  return { kind: 'quiet', readAt, since, quietMs, neededMs };
 }
 
 /**

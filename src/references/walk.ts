@@ -1,4 +1,4 @@
-import { closeSync, type Dirent, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, type Dirent, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { SkippedFile } from '../model/reference';
 import { globMatcher } from './glob';
@@ -72,7 +72,8 @@ export function* walkFolders(folders: readonly string[], exclude: readonly strin
 
 /** Reads a file whole. @throws the error of the file system, or `RangeError` above the size limit */
 export function readWhole(path: string): Buffer {
-  const { bytes, skipped } = readInto(Buffer.allocUnsafe(MAX_FILE_BYTES + 1), path);
+  const size = Math.min(statSync(path).size, MAX_FILE_BYTES);
+  const { bytes, skipped } = readInto(Buffer.allocUnsafe(size + 1), path);
   if (bytes === undefined) throw new RangeError(`The file cannot be read: ${skipped}.`);
   return bytes;
 }
@@ -88,7 +89,7 @@ function readInto(buffer: Buffer, path: string): Pick<WalkedFile, 'bytes' | 'ski
     // One byte more than allowed: a file that grows meanwhile is noticed.
     for (let count = -1; count !== 0 && length < buffer.length; length += count)
       count = readSync(handle, buffer, length, buffer.length - length, null);
-    return length > MAX_FILE_BYTES
+    return length > MAX_FILE_BYTES || length === buffer.length
       ? { bytes: undefined, skipped: 'tooLarge' }
       : { bytes: buffer.subarray(0, length) };
   } catch {

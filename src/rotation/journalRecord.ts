@@ -53,6 +53,8 @@ const creation = v.object({
   folder: text,
   requestId: v.exactOptional(text),
   settled: v.boolean(),
+  /** The password was generated: if it is lost before there is a key, another does as well. */
+  generated: v.boolean(),
   /** Orphans of ours that were deleted. */
   deletedOrphans: texts,
 });

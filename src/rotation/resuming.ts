@@ -2,6 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parseCredentialFile } from '../credential/credentialFile';
 import { credentialFilesIn, writePasswordFile } from '../credential/credentialStore';
+import { generatePassword } from '../credential/passwordPolicy';
 import { type ClientKey, MAX_KEYS_PER_AAP } from '../model/clientKey';
 import type { CredentialFiles, RotationKey } from '../model/rotation';
 import { Secret } from '../model/secret';
@@ -111,8 +112,9 @@ async function createOnceMore(
   const orphans = findOrphans(record, keys);
   if (!createAgain && (!certain || orphans.length > 0))
     throw new RotationError('answerLost', { keyId: orphans[0]?.id ?? record.newKey?.id });
-  const password = await findPassword(context, record);
-  if (password === undefined) throw new RotationError('passwordLost');
+  const kept = await findPassword(context, record);
+  if (kept === undefined && !record.creation.generated) throw new RotationError('passwordLost');
+  const password = kept ?? generatePassword();
   let current = record;
   for (const orphan of orphans) current = await deleteOrphan(context, current, orphan, action);
   const left = await context.keys.listClientKeys(record.aap, action.signal);
@@ -131,11 +133,17 @@ async function createOnceMore(
   await rm(credentialFilesIn(lastResortFolder(context, record.id), record.id).credentialFile, {
     force: true,
   });
+  // Nothing opens with a password that was lost; what is there of it may be cut by a crash.
+  if (kept === undefined) await rm(files.passwordFile, { force: true });
   await savePassword(context, prepared, password, action);
   return createOnce(context, prepared, password, action);
 }
 
 async function findPassword(context: Context, record: JournalRecord): Promise<Secret | undefined> {
+  const copy = await context.vault.read(passwordCopy(record.id));
+  if (copy !== undefined) return copy;
+  // A file from before the call may have been cut by a crash.
+  if (record.creation.attempts.every(({ outcome }) => outcome === 'prepared')) return undefined;
   for (const files of [record.files, credentialFilesIn(lastResortFolder(context, record.id), record.id)]) {
     try {
       const text = await readFile(files.passwordFile, 'utf8');
@@ -144,7 +152,7 @@ async function findPassword(context: Context, record: JournalRecord): Promise<Se
       // The next place may have it.
     }
   }
-  return context.vault.read(passwordCopy(record.id));
+  return undefined;
 }
 
 /** The password file may be gone while the copy is there. */

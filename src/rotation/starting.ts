@@ -130,6 +130,7 @@ function planRecord(
       attempts: [{ ...asked, outcome: 'prepared' }],
       folder: request.folder,
       settled: false,
+      generated: 'generate' in request.password,
       deletedOrphans: [],
     },
     oldFiles: [],

@@ -9,7 +9,7 @@ import { setContext } from './commands/registrar';
 import type { Present } from './present';
 import type { Rooms } from './rooms';
 import type { Board } from './rotations/board';
-import { movedCallers } from './rotations/rotationRows';
+import { movedCallers } from './rotations/movedCallers';
 import type { RotationsView } from './rotations/rotationsView';
 import { thresholds } from './settings';
 import type { ShowError } from './showError';

@@ -6,6 +6,7 @@ import type { VerdictOptions } from '../model/verdict';
 import type { Background, SecretVault } from '../rotation/ports';
 import type { Rotations } from '../rotation/rotations';
 import { loadAudit, loadCloud, loadRotation } from './lazyRooms';
+import { once } from './once';
 
 export type Cloud = ReturnType<typeof createCloud>;
 export type Audit = ReturnType<typeof createAuditReader>;
@@ -79,17 +80,5 @@ export function createRooms(parts: RoomParts): Rooms {
     rotations: loadedRotations,
     serviceNow: (accountId) => cloud?.now(accountId),
     dispose: () => rotations?.dispose(),
-  };
-}
-
-/** Runs `make` at the first call and hands out its result; a failure is tried again at the next. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
   };
 }

@@ -122,6 +122,10 @@ function bareReason(reason: UnknownReason, words: Words): string {
             'Nothing logged since the last entry {0}: nobody calls the instance, or the log has stopped.',
             at,
           );
+    case 'chosenLogUnproven':
+      return t(
+        'The log was chosen by hand, and no call with the new key is in it. Check project and Logstore.',
+      );
     case 'callersNotMoved':
       return callers.length === 0
         ? t('Callers of {0} have not been seen with the new key yet.', key)

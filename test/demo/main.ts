@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { ensurePackaged } from '../host/packagedExtension';
 import { prepareVscode } from '../host/prepare';
+import { onParentGone } from '../run/parent';
 import { step } from '../run/step';
 import { startApplications } from '../simulator/applications/index';
 import { createDemoWorkspace } from '../simulator/demoWorkspace';
@@ -134,6 +135,7 @@ function fail(error: unknown): void {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(''));
+onParentGone(() => end(''));
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 demo().catch(fail);

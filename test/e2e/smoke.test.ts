@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { encodedForms } from './canary';
+import { DEMO_ACCESS_KEY } from '../simulator/index';
+import { encodedForms, findSecrets } from './canary';
 import { useFixture } from './fixture';
 
 describe('the packaged extension in VS Code', () => {
@@ -20,6 +21,25 @@ describe('the packaged extension in VS Code', () => {
       assert.ok(calls > 0, `${name} makes no calls`);
       assert.equal(failures, 0, `${name} has failed calls`);
     }
+  });
+
+  it('leaves no secret in settings, logs, state, page or console', async () => {
+    const { simulator, workspace, server, workbench } = scene();
+    const places = { dataDir: server.dataDir, workbench, serverOutput: server.output() };
+    const searched = await findSecrets({ address: simulator.url, log: 'Extension host with pid' }, places);
+    const whereFound = (name: string) =>
+      searched.filter(({ secret }) => secret === name).map(({ where }) => where);
+    assert.ok(
+      whereFound('address').some((where) => where.endsWith('settings.json')),
+      'settings are not searched',
+    );
+    assert.ok(
+      whereFound('log').some((where) => where.endsWith('.log')),
+      'VS Code writes no logs (no compiler?)',
+    );
+
+    const secrets = { 'AccessKey secret': DEMO_ACCESS_KEY.secret, password: workspace.password };
+    assert.deepEqual(await findSecrets(secrets, places), []);
   });
 });
 

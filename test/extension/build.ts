@@ -25,3 +25,10 @@ export async function buildExtensionTests(): Promise<string> {
   });
   return path.join(OUTPUT, 'index.js');
 }
+
+if (require.main === module) {
+  buildExtensionTests().catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}

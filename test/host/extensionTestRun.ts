@@ -2,21 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
 import { launchBrowser } from './browser';
-import { saveFailure } from './failureReport';
-import { type Server, startServer } from './server';
+import { type ExtensionSuite, loadSuite } from './extensionSuite';
+import { startServer } from './server';
 import type { Settings } from './serverProfile';
 
-const LIMIT_MS = 300_000;
 const TAIL_MS = 200;
 
 /** What @vscode/test-electron says on the command line of `code`, as far as it means something here. */
-interface CodeArguments {
-  readonly extension: string;
-  readonly tests: string;
+interface CodeArguments extends ExtensionSuite {
   readonly userDataDir?: string;
-  readonly folder?: string;
 }
 
 function readArguments(args: readonly string[]): CodeArguments {
@@ -33,11 +28,7 @@ function readArguments(args: readonly string[]): CodeArguments {
   return { extension, tests, ...(userDataDir ? { userDataDir } : {}), ...(folder ? { folder } : {}) };
 }
 
-/**
- * Runs a compiled test suite in the Node extension host of a VS Code server.
- * @returns 0 when its `run()` resolved, 1 when it rejected
- * @throws Error when there is no result in 5 minutes or the page crashes
- */
+/** Runs a suite in a server and a browser of its own, and prints what it writes. Returns the exit code. */
 async function runExtensionTests(args: CodeArguments): Promise<number> {
   const results = await mkdtemp(path.join(tmpdir(), 'extension-tests-'));
   const output = path.join(results, 'output.txt');
@@ -55,36 +46,6 @@ async function runExtensionTests(args: CodeArguments): Promise<number> {
     await browser.close();
     await server.stop();
     await rm(results, { recursive: true, force: true });
-  }
-}
-
-/** A built workbench takes extension and tests from its address, and reports by functions that the page has to have. */
-async function loadSuite(page: Page, server: Server, args: CodeArguments): Promise<number> {
-  const consoleLines: string[] = [];
-  page.on('console', (message) => consoleLines.push(message.text()));
-  let onExit: (code: number) => void = () => undefined;
-  const exitCode = new Promise<number>((resolve, reject) => {
-    onExit = resolve;
-    setTimeout(
-      () => reject(new Error(`No result from the extension host in ${LIMIT_MS} ms.`)),
-      LIMIT_MS,
-    ).unref();
-    page.on('crash', () => reject(new Error('The page of the workbench crashed.')));
-  });
-  await page.exposeFunction('codeAutomationLog', () => undefined);
-  await page.exposeFunction('codeAutomationExit', (code: number) => onExit(code));
-  const payload = [
-    ['extensionDevelopmentPath', server.remoteUri(args.extension)],
-    ['extensionTestsPath', server.remoteUri(args.tests)],
-    ['skipWelcome', 'true'],
-    ['skipReleaseNotes', 'true'],
-  ] as const;
-  try {
-    await page.goto(server.url(args.folder, payload));
-    return await exitCode;
-  } catch (error) {
-    await saveFailure('extension tests', { page, consoleLines, serverOutput: server.output() });
-    throw error;
   }
 }
 

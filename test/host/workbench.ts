@@ -40,12 +40,12 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-const DEFAULT_TIMEOUT_MS = 20_000;
-const OPEN_TIMEOUT_MS = 60_000;
+const DEFAULT_TIMEOUT_MS = 30_000;
+const OPEN_TIMEOUT_MS = 120_000;
 
 /**
  * Opens a workbench on a folder in a browser profile of its own.
- * @throws Error when it does not come up within a minute; a report is then in test-results
+ * @throws Error when it does not come up within two minutes; a report is then in test-results
  */
 export async function openWorkbench(server: Server, browser: Browser, folder?: string): Promise<Workbench> {
   const context = await browser.newContext({

@@ -1,3 +1,4 @@
+import { onParentGone } from './parent';
 import { seconds } from './step';
 import { runStep, type StepResult, type TestStep } from './testStep';
 
@@ -87,6 +88,7 @@ function row(value: number, width: number): string {
   return String(value).padStart(width);
 }
 
+onParentGone(() => process.exit(1));
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;

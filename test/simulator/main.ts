@@ -20,8 +20,9 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     if (process.stdin.isTTY) process.stdin.setRawMode(false);
-    process.stdin.pause();
     await simulator.stop();
+    // An open standard input would keep the process alive.
+    process.exit(0);
   };
   const press = async (key: string) => {
     if (key === 'q' || key === '\u0003') return stop();

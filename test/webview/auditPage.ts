@@ -4,7 +4,6 @@ import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import type { ToAuditView } from '../../src/model/auditView';
 import { auditHtml } from '../../src/ui/audit/auditHtml';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -14,7 +13,10 @@ export type Theme = (typeof THEMES)[number];
 /** Builds the view as the package has it, in memory: never stale, and never in the way of another build. */
 export async function buildView(): Promise<{ readonly script: Uint8Array; readonly style: Uint8Array }> {
   const result = await build({
-    entryPoints: [path.join(ROOT, 'src/webview/audit/main.tsx'), path.join(ROOT, 'src/webview/audit/audit.css')],
+    entryPoints: [
+      path.join(ROOT, 'src/webview/audit/main.tsx'),
+      path.join(ROOT, 'src/webview/audit/audit.css'),
+    ],
     outdir: 'memory',
     entryNames: '[name]',
     write: false,
@@ -57,7 +59,14 @@ export async function serveView(): Promise<ViewServer> {
     }
     const nonce = randomBytes(16).toString('base64');
     const styleUri = `${origin}/audit.css${url.search}`;
-    const page = { cspSource: origin, nonce, scriptUri: `${origin}/audit.js`, styleUri, language: 'en', title: 'Audit' };
+    const page = {
+      cspSource: origin,
+      nonce,
+      scriptUri: `${origin}/audit.js`,
+      styleUri,
+      language: 'en',
+      title: 'Audit',
+    };
     return send('text/html', auditHtml(page));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -70,7 +79,7 @@ export async function serveView(): Promise<ViewServer> {
 export interface AuditPage {
   readonly page: Page;
   /** Says something to the view as the extension does. */
-  send(message: ToAuditView | unknown): Promise<void>;
+  send(message: unknown): Promise<void>;
   /** What the view said so far. */
   said(): Promise<unknown[]>;
   /** What the view kept for after a reload. */
@@ -90,8 +99,26 @@ export interface PageOptions {
   readonly timezone?: string;
 }
 
+/** What VS Code gives to a page, and a record of what the page does. As text: a compiled function would need its helpers there. */
+function standIn(saved: unknown): string {
+  return `
+    window.auditRecord = { said: [], kept: ${JSON.stringify(saved) ?? 'undefined'}, violations: [] };
+    window.acquireVsCodeApi = () => ({
+      postMessage: (message) => auditRecord.said.push(message),
+      getState: () => auditRecord.kept,
+      setState: (state) => { auditRecord.kept = structuredClone(state); },
+    });
+    document.addEventListener('securitypolicyviolation', (event) =>
+      auditRecord.violations.push(event.effectiveDirective + ' ' + event.blockedURI));
+  `;
+}
+
 /** Opens the view in the browser with a stand-in for VS Code's API. */
-export async function openView(browser: Browser, server: ViewServer, options: PageOptions = {}): Promise<AuditPage> {
+export async function openView(
+  browser: Browser,
+  server: ViewServer,
+  options: PageOptions = {},
+): Promise<AuditPage> {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1000, height: 900 },
     reducedMotion: 'reduce',
@@ -102,28 +129,13 @@ export async function openView(browser: Browser, server: ViewServer, options: Pa
   const page = await context.newPage();
   const failures: string[] = [];
   page.on('pageerror', (error) => failures.push(error.message));
-  await page.addInitScript((saved) => {
-    const record = { said: [] as unknown[], kept: saved as unknown, violations: [] as string[] };
-    Object.assign(window, {
-      auditRecord: record,
-      acquireVsCodeApi: () => ({
-        postMessage: (message: unknown) => record.said.push(message),
-        getState: () => record.kept,
-        setState: (state: unknown) => {
-          record.kept = structuredClone(state);
-        },
-      }),
-    });
-    document.addEventListener('securitypolicyviolation', (event) =>
-      record.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`),
-    );
-  }, options.saved);
+  await page.addInitScript(standIn(options.saved));
   await page.goto(`${server.origin}/?theme=${options.theme ?? 'dark'}`);
-  const record = (member: string) => page.evaluate((name) => Reflect.get(Reflect.get(window, 'auditRecord'), name), member);
+  const record = async (member: string): Promise<string[]> => page.evaluate(`auditRecord.${member}`);
   return {
     page,
     async send(message) {
-      await page.evaluate((data) => window.postMessage(data, '*'), message);
+      await page.evaluate(`postMessage(${JSON.stringify(message)}, '*')`);
     },
     said: () => record('said'),
     kept: () => record('kept'),

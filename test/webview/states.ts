@@ -17,8 +17,17 @@ const buckets: readonly AuditBucket[] = Array.from({ length: 72 }, (_, index) =>
   newKey: index < 38 ? 0 : 18 + ((index * 5) % 11),
 }));
 
-const caller = (row: Partial<AuditCallerRow> & Pick<AuditCallerRow, 'state' | 'userAgent'>): AuditCallerRow => ({
-  stateText: { oldKey: 'old key', silent: 'silent', moved: 'moved', probablyMoved: 'probably moved', retired: 'retired', newOnly: 'new key only' }[row.state],
+const caller = (
+  row: Partial<AuditCallerRow> & Pick<AuditCallerRow, 'state' | 'userAgent'>,
+): AuditCallerRow => ({
+  stateText: {
+    oldKey: 'old key',
+    silent: 'silent',
+    moved: 'moved',
+    probablyMoved: 'probably moved',
+    retired: 'retired',
+    newOnly: 'new key only',
+  }[row.state],
   api: 'GetSecretValue',
   resource: 'acs:kms:cn-hangzhou:1234567890123456:secret/payments/database-password',
   network: '10.0.3.0/24',
@@ -45,8 +54,21 @@ const base: AuditViewState = {
   histogram: { status: 'ready', from: NOW - 24 * HOUR, to: NOW, buckets, complete: true },
   callers: [
     caller({ state: 'oldKey', userAgent: 'billing-job Python', oldLast: NOW - 120_000 }),
-    caller({ state: 'silent', userAgent: 'month-end Go', network: '10.0.9.0/24', oldLast: NOW - 26 * 24 * HOUR, oldCalls: 12 }),
-    caller({ state: 'moved', userAgent: 'order-svc Java', network: '10.0.2.0/24', oldLast: NOW - 3 * HOUR, newFirst: NOW - 3 * HOUR + 1000, newCalls: 530 }),
+    caller({
+      state: 'silent',
+      userAgent: 'month-end Go',
+      network: '10.0.9.0/24',
+      oldLast: NOW - 26 * 24 * HOUR,
+      oldCalls: 12,
+    }),
+    caller({
+      state: 'moved',
+      userAgent: 'order-svc Java',
+      network: '10.0.2.0/24',
+      oldLast: NOW - 3 * HOUR,
+      newFirst: NOW - 3 * HOUR + 1000,
+      newCalls: 530,
+    }),
   ],
   callersComplete: true,
   evidence: [
@@ -54,17 +76,29 @@ const base: AuditViewState = {
     { level: 'note', text: ['Last entry of any key ', { at: NOW - 5000 }, '.'] },
     { level: 'problem', text: ['The application access point also reaches kst-hzz77a: logging not bought.'] },
   ],
-  deletion: { offered: false, label: 'Delete old key… (held back)', reason: ['Held back: the old key is in use.'] },
+  deletion: {
+    offered: false,
+    label: 'Delete old key… (held back)',
+    reason: ['Held back: the old key is in use.'],
+  },
 };
 
-const { verdict: _v, checkedAt: _c, ...unread } = {
+const {
+  verdict: _v,
+  checkedAt: _c,
+  ...unread
+} = {
   ...base,
   verdict: undefined,
   callers: [],
   callersComplete: false,
   evidence: [],
   instances: [],
-  deletion: { offered: false, label: 'Delete old key… (held back)', reason: ['Held back until the audit log has been read.'] },
+  deletion: {
+    offered: false,
+    label: 'Delete old key… (held back)',
+    reason: ['Held back until the audit log has been read.'],
+  },
 };
 
 const none = { ...base.histogram, buckets: [] };
@@ -80,7 +114,9 @@ export const STATES = {
       sentences: [
         ['2 of 5 callers still use the old key.'],
         ['Last call ', { at: NOW - 120_000 }, '.'],
-        ['Deleting now would break: billing-job Python (GetSecretValue, 10.0.3.0/24) and report-svc Java (Decrypt, 10.0.7.0/24).'],
+        [
+          'Deleting now would break: billing-job Python (GetSecretValue, 10.0.3.0/24) and report-svc Java (Decrypt, 10.0.7.0/24).',
+        ],
       ],
     },
   },
@@ -89,7 +125,10 @@ export const STATES = {
     verdict: {
       kind: 'quiet',
       headline: ['Quiet since Nov 21, 2026, 10:00:00 AM UTC'],
-      sentences: [['No call with the old key for 3 days; 24 hours without one are asked for.'], ['It can be deleted now.']],
+      sentences: [
+        ['No call with the old key for 3 days; 24 hours without one are asked for.'],
+        ['It can be deleted now.'],
+      ],
     },
     callers: base.callers.slice(2),
     evidence: base.evidence.slice(0, 2),
@@ -100,15 +139,27 @@ export const STATES = {
     verdict: {
       kind: 'unknown',
       headline: ['Unknown'],
-      sentences: [['Instance kst-hzz77a: The audit log was not bought, so calls cannot be seen. Buy Log Analysis for the instance.']],
+      sentences: [
+        [
+          'Instance kst-hzz77a: The audit log was not bought, so calls cannot be seen. Buy Log Analysis for the instance.',
+        ],
+      ],
     },
     histogram: { ...base.histogram, complete: false },
     callersComplete: false,
-    deletion: { offered: false, label: 'Delete old key… (held back)', reason: ['Held back: whether the old key is in use cannot be told.'] },
+    deletion: {
+      offered: false,
+      label: 'Delete old key… (held back)',
+      reason: ['Held back: whether the old key is in use cannot be told.'],
+    },
   },
   empty: {
     ...base,
-    verdict: { kind: 'unknown', headline: ['Unknown'], sentences: [['The audit log is empty, so it proves nothing.']] },
+    verdict: {
+      kind: 'unknown',
+      headline: ['Unknown'],
+      sentences: [['The audit log is empty, so it proves nothing.']],
+    },
     histogram: none,
     callers: [],
     evidence: [],
@@ -117,6 +168,10 @@ export const STATES = {
     ...unread,
     status: 'error',
     error: 'Alibaba Cloud refused the call: no permission for log:GetLogStoreLogs (request id 7C1A-11).',
-    histogram: { ...none, status: 'error', error: 'The log service did not answer in time. Refresh to try again.' },
+    histogram: {
+      ...none,
+      status: 'error',
+      error: 'The log service did not answer in time. Refresh to try again.',
+    },
   },
 } as const satisfies Record<string, AuditViewState>;

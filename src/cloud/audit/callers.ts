@@ -10,7 +10,9 @@ import { MAX_LINES } from './logClient';
 export const SQL_LIMIT = 10_000;
 /** A range that is not read accurately is halved down to this, ms. */
 const SHORTEST_RANGE_MS = 60 * 60 * 1000;
-const MAX_STATEMENTS = 128;
+/** What one reading may cost, in statements. An answer that stays incomplete took long and is no better for being halved. */
+const BUDGET = 128;
+const COST = { read: 1, incomplete: 48 };
 const MAX_ADDRESSES = 20;
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -45,7 +47,7 @@ interface Group {
  * so a range is halved until each result is accurate.
  */
 export async function readCallers(log: AuditLog, request: CallersRequest): Promise<Callers> {
-  const budget = { left: MAX_STATEMENTS };
+  const budget = { left: BUDGET };
   const read = async (columns: string, group: string) => {
     const statement = `select ${columns}, ${FIGURES} from log group by ${group} limit ${SQL_LIMIT}`;
     const { rows, complete } = await readAccurately(log, request.search, statement, request.span, budget);
@@ -93,10 +95,11 @@ async function readAccurately(
   span: Span,
   budget: { left: number },
 ): Promise<{ rows: readonly LogRow[]; complete: boolean }> {
-  budget.left -= 1;
-  const { rows, accurate } = await log.sql(search, statement, span);
-  if (accurate && rows.length < SQL_LIMIT) return { rows, complete: true };
-  if (span.to - span.from <= SHORTEST_RANGE_MS || budget.left <= 0) return { rows, complete: false };
+  if (budget.left <= 0) return { rows: [], complete: false };
+  const { rows, accurate, complete } = await log.sql(search, statement, span);
+  budget.left -= complete ? COST.read : COST.incomplete;
+  if (complete && accurate && rows.length < SQL_LIMIT) return { rows, complete: true };
+  if (span.to - span.from <= SHORTEST_RANGE_MS) return { rows, complete: false };
   // On a whole second, or both halves would hold the rows of that second.
   const middle = Math.floor((span.from + span.to) / 2000) * 1000;
   const first = await readAccurately(log, search, statement, { from: span.from, to: middle }, budget);

@@ -29,7 +29,6 @@ export async function findEdge(
   if (which === 'newest') filled.reverse();
   let requests = 0;
   let inexact: number | undefined;
-  let complete = true;
   for (const bucket of filled) {
     // One row is enough, unless it is not the right one: then the bucket is paged from its edge.
     for (let line = 1, offset = 0; ; ) {
@@ -37,16 +36,17 @@ export async function findEdge(
         return { ...(inexact !== undefined && { at: inexact }), complete: false };
       const answer = await log.rows(search, bucket, { newestFirst: which === 'newest', line, offset });
       requests += 1;
-      complete &&= answer.complete;
       const exact = answer.rows.find(accept);
-      if (exact) return { at: timeOf(exact), complete };
+      if (exact) return { at: timeOf(exact), complete: answer.complete };
       inexact ??= answer.rows[0] && timeOf(answer.rows[0]);
+      // It was asked for again and again: what is missing will not come now.
+      if (!answer.complete) return { ...(inexact !== undefined && { at: inexact }), complete: false };
       if (answer.rows.length < line) break;
       offset = line === 1 ? 0 : offset + line;
       line = MAX_LINES;
     }
   }
-  return { complete };
+  return { complete: true };
 }
 
 /** When a row was logged, ms UTC. */

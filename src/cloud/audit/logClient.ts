@@ -13,7 +13,7 @@ export const LOG_STORE = 'kms_audit_log';
 /** Rows per call, the most that a search gives. */
 export const MAX_LINES = 100;
 /** How often an incomplete answer is asked for again. */
-const REPEATS = 5;
+const REPEATS = 4;
 const REPEAT_DELAY_MS = 200;
 
 /** One row, or one row of an SQL result; every value is text. `__time__` holds Unix seconds. */
@@ -39,8 +39,12 @@ export interface AuditLog {
     span: Span,
     options: { newestFirst: boolean; line: number; offset?: number },
   ): Promise<{ rows: readonly LogRow[]; complete: boolean }>;
-  /** `accurate` unless the service read only part of what matched. */
-  sql(search: string, statement: string, span: Span): Promise<{ rows: readonly LogRow[]; accurate: boolean }>;
+  /** `accurate` unless the service read only part of what matched; `complete` unless it ran out of time. */
+  sql(
+    search: string,
+    statement: string,
+    span: Span,
+  ): Promise<{ rows: readonly LogRow[]; accurate: boolean; complete: boolean }>;
   /** Fields in the index, with whether SQL may use them; `fullText` if words can be searched without naming a field. */
   index(): Promise<{ fields: ReadonlyMap<string, { analytics: boolean }>; fullText: boolean }>;
 }
@@ -186,7 +190,7 @@ export function openAuditLog(parts: LogParts): AuditLog {
     },
     sql: async (search, statement, span) => {
       const { answer, complete } = await query(`${search} | ${statement}`, span, {});
-      return { rows: answer.data ?? [], accurate: complete && answer.meta.isAccurate !== false };
+      return { rows: answer.data ?? [], accurate: answer.meta.isAccurate !== false, complete };
     },
     index: async () => {
       const { keys, line } = await call('GetIndex', Index, ({ sls, headers, runtime }) =>

@@ -1,7 +1,7 @@
 import type { FoundClient, FoundMember, Notation } from '../notation';
 import { type Assignment, lexDotenv } from './dotenvLexer';
 import { pairAssignments } from './dotenvPairs';
-import { isPlaceholder, namesSecret } from './settingNames';
+import { commentedSecrets, isPlaceholder, namesSecret } from './settingNames';
 
 /**
  * `.env` files. Dialects differ (dotenv, Docker Compose, a shell that sources the file), so a value is only ever written
@@ -30,7 +30,7 @@ export const dotenv: Notation = {
             .map(({ role, assignment }) => memberOf(role, assignment)),
         }),
       ),
-      secrets: assignments.filter((one) => namesSecret(one.name)),
+      secrets: [...assignments.filter((one) => namesSecret(one.name)), ...commentedSecrets(text)],
     };
   },
 

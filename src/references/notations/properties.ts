@@ -1,6 +1,6 @@
 import { type Pair, parseLines } from 'dot-properties';
 import type { FoundMember, Notation, SecretRange } from '../notation';
-import { isPlaceholder, namesSecret, secretsClientNames } from './settingNames';
+import { commentedSecrets, isPlaceholder, namesSecret, secretsClientNames } from './settingNames';
 
 /**
  * Java properties of the Secrets Manager clients (facts: references 1.2): one client per document. Values are edited in
@@ -21,7 +21,10 @@ export const properties: Notation = {
     return {
       clients:
         members.length > 0 && isClientKey ? [{ anchor: 'document', context: 'specific', members }] : [],
-      secrets: pairs.filter((pair) => namesSecret(pair.key)).map((pair) => valueRange(text, pair)),
+      secrets: [
+        ...pairs.filter((pair) => namesSecret(pair.key)).map((pair) => valueRange(text, pair)),
+        ...commentedSecrets(text),
+      ],
     };
   },
 
@@ -47,7 +50,8 @@ function memberOf(text: string, pair: Required<Pair>): FoundMember | undefined {
   const range = valueRange(text, pair);
   if (role === 'passwordEnv') return { role, ...range, value, obstacle: 'lookup' };
   // Maven's `@name@`; in a password `@` is a letter like any other.
-  if (/\$\{.*\}/.test(value) || (role !== 'password' && /^@.*@$/.test(value))) return { role, ...range, obstacle: 'interpolated' };
+  if (/\$\{.*\}/.test(value) || (role !== 'password' && /^@.*@$/.test(value)))
+    return { role, ...range, obstacle: 'interpolated' };
   // A Windows path whose backslashes are not doubled: readers disagree on what it says.
   if (role !== 'password' && hasLoneBackslash(text.slice(range.start, range.end)))
     return { role, ...range, obstacle: 'ambiguous' };

@@ -1,4 +1,5 @@
 import type { ReferenceRole } from '../../model/reference';
+import type { SecretRange } from '../notation';
 
 /**
  * Names of settings of the Secrets Manager clients, in properties files and, in the same lower case, in the environment
@@ -27,4 +28,15 @@ export function isPlaceholder(value: string, role: ReferenceRole): boolean {
   const text = value.trim();
   if (/^<.*>$|^\{\{.*\}\}$|^\*+$|^(?:x+|changeme|todo)$/i.test(text)) return true;
   return role !== 'password' && /\*{3}|^your[-_ ]/i.test(text);
+}
+
+const COMMENTED = /^[ \t]*[#!][#! \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*[=:][ \t]*(\S.*?)[ \t\r]*$/gm;
+
+/** Values of settings that are commented out and hold a secret by their name. */
+export function commentedSecrets(text: string): readonly SecretRange[] {
+  return [...text.matchAll(COMMENTED)].flatMap(({ index, 0: line, 1: name = '', 2: value = '' }) => {
+    if (!namesSecret(name)) return [];
+    const start = index + line.lastIndexOf(value);
+    return [{ start, end: start + value.length }];
+  });
 }

@@ -1,14 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  type Disposable,
-  env,
-  l10n,
-  Uri,
-  ViewColumn,
-  type WebviewPanel,
-  type WebviewPanelSerializer,
-  window,
-} from 'vscode';
+import { type Disposable, env, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { AuditRange, AuditTarget, ToAuditView } from '../../model/auditView';
 import { shortKeyId } from '../../model/clientKey';
 import type { AuditDeps, AuditNames } from './auditDeps';
@@ -24,6 +15,8 @@ const VIEW_TYPE = 'clientKeys.audit';
 export interface AuditPanels extends Disposable {
   /** Opens the panel of a rotation or a key, or brings it to the front. Rejects when `deps.names` does. */
   open(target: AuditTarget): Promise<void>;
+  /** Takes back a panel of an earlier session; for the serializer of `clientKeys.audit`. */
+  restore(panel: WebviewPanel, saved: unknown): Promise<void>;
   /** Reads again in the panel of that target, if there is one: for when a rotation has moved on. */
   refresh(target: AuditTarget): void;
 }
@@ -34,7 +27,7 @@ interface OpenPanel {
 }
 
 /**
- * Makes the audit views and takes back those of an earlier session (needs `onWebviewPanel:clientKeys.audit`).
+ * Makes the audit views and takes back those of an earlier session (`restore`).
  * @param extensionUri where the extension is installed; `dist/webview` is all that a view may load from
  */
 export function createAuditPanels(extensionUri: Uri, deps: AuditDeps): AuditPanels {
@@ -98,28 +91,25 @@ export function createAuditPanels(extensionUri: Uri, deps: AuditDeps): AuditPane
     attach(window.createWebviewPanel(VIEW_TYPE, title, ViewColumn.Active, webviewOptions), target, names);
   }
 
-  const serializer: WebviewPanelSerializer<unknown> = {
-    async deserializeWebviewPanel(panel, saved) {
-      const target = parseSavedTarget(saved);
-      const names = target === undefined ? undefined : await deps.names(target).catch(() => undefined);
-      // The rotation is gone, the state is of another version, or the same view was opened meanwhile.
-      if (target === undefined || names === undefined || panels.has(targetKey(target))) {
-        panel.dispose();
-        return;
-      }
-      panel.webview.options = webviewOptions;
-      attach(panel, target, names, parseSavedRange(saved));
-    },
-  };
-  const registration = window.registerWebviewPanelSerializer(VIEW_TYPE, serializer);
+  async function restore(panel: WebviewPanel, saved: unknown): Promise<void> {
+    const target = parseSavedTarget(saved);
+    const names = target === undefined ? undefined : await deps.names(target).catch(() => undefined);
+    // The rotation is gone, the state is of another version, or the same view was opened meanwhile.
+    if (target === undefined || names === undefined || panels.has(targetKey(target))) {
+      panel.dispose();
+      return;
+    }
+    panel.webview.options = webviewOptions;
+    attach(panel, target, names, parseSavedRange(saved));
+  }
 
   return {
     open,
+    restore,
     refresh(target) {
       panels.get(targetKey(target))?.refresh().catch(tellError);
     },
     dispose() {
-      registration.dispose();
       for (const { panel } of [...panels.values()]) panel.dispose();
     },
   };

@@ -26,15 +26,15 @@ export function evidenceReceipt(reading: AuditReading, t: Translate, locale: str
     `# ${t('Use of client key {0}', evidence.oldKey.id)}`,
     [
       names.newKeyId === undefined ? undefined : `- ${t('New key: {0}', names.newKeyId)}`,
-      `- ${t('Application access point: {0}', escape(`${names.aap.aapName} (${names.aap.regionId})`))}`,
+      `- ${t('Application access point: {0}', asText(`${names.aap.aapName} (${names.aap.regionId})`))}`,
       `- ${t('Read at: {0}', exact(evidence.readAt))}`,
       `- ${t('Required quiet period: at least {0} h', Math.round(options.quietPeriodMs / 3_600_000))}`,
     ],
     `## ${t('Verdict')}: ${verdictHeadline(verdict, words)}`,
-    verdictSentences(verdict, words, usingOld).map((sentence) => `- ${escape(sentence)}`),
+    verdictSentences(verdict, words, usingOld).map((sentence) => `- ${asText(sentence)}`),
     `## ${t('Evidence')}`,
     evidenceItems(evidence, verdict, options).map(
-      (item) => `- ${SIGNS[item.level]} ${escape(evidenceSentence(item, words))}`,
+      (item) => `- ${SIGNS[item.level]} ${asText(evidenceSentence(item, words))}`,
     ),
     `## ${t('Audit logs')}`,
     table(
@@ -86,15 +86,15 @@ function logRow(instance: InstanceEvidence, time: (at: number | undefined) => st
 function requestIds(evidence: AuditEvidence): string[] {
   return evidence.requestIds.length === 0
     ? ['–']
-    : evidence.requestIds.map((id) => `- ${escape(printable(id))}`);
+    : evidence.requestIds.map((id) => `- ${asText(printable(id))}`);
 }
 
 function table(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]) => `| ${cells.map(escape).join(' | ')} |`;
+  const line = (cells: readonly string[]) => `| ${cells.map(asText).join(' | ')} |`;
   return [line(headings), `|${' --- |'.repeat(headings.length)}`, ...rows.map(line)];
 }
 
 /** Whatever a caller wrote into its user agent stays text in Markdown and in HTML made from it. */
-function escape(text: string): string {
+function asText(text: string): string {
   return printable(text, 500).replace(/[\\`*_[\]<>|#~!&]/g, '\\$&');
 }

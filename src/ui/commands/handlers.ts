@@ -1,8 +1,9 @@
-import { env, type LogOutputChannel, window } from 'vscode';
+import { env, type LogOutputChannel, type Memento, window } from 'vscode';
 import type { AuditTarget } from '../../model/auditView';
 import type { ClientKey } from '../../model/clientKey';
 import { isOpen } from '../../model/rotation';
 import type { Accounts } from '../accounts';
+import { chooseAccount } from '../chooseAccount';
 import { COMMANDS, type CommandId } from '../commandIds';
 import { describeError } from '../errorText';
 import { t } from '../localise';
@@ -21,6 +22,7 @@ import type { CommandHandler } from './registrar';
 
 export interface HandlerParts extends Omit<RotateParts, 'now' | 'rotations'>, DeletionParts {
   readonly accounts: Accounts;
+  readonly memento: Memento;
   readonly patching: Patching;
   readonly log: LogOutputChannel;
   /** Reads the keys of the account again, finding the account first where there is none. */
@@ -102,7 +104,9 @@ export function commandHandlers(parts: HandlerParts): Record<CommandId, CommandH
   return {
     [COMMANDS.refresh]: () => parts.refreshKeys(),
     [COMMANDS.chooseAccount]: async () => {
-      if (await parts.accounts.choose()) await parts.refreshKeys();
+      const cloud = await rooms.cloud();
+      if (await chooseAccount(cloud, inventory.account, parts.accounts, parts.memento))
+        await parts.refreshKeys();
     },
     [COMMANDS.rotate]: (target) => rotate(target, false),
     [COMMANDS.showExpiring]: async () => {

@@ -1,19 +1,19 @@
 import { commands, type Disposable } from 'vscode';
-import type { CONTEXTS, CommandId } from '../commandIds';
+import { COMMANDS, type CONTEXTS, type CommandId } from '../commandIds';
 import type { ShowError } from '../showError';
 
 /** What a command is handed: the node it was called on, if any. Validated by the command itself. */
 export type CommandHandler = (target: unknown) => Promise<unknown> | unknown;
 
-/** Registers commands of the manifest; whatever a handler throws is shown. */
+/** Registers the commands of the manifest; their handlers are loaded with the first one, and what they throw is shown. */
 export function registerCommands(
-  handlers: Readonly<Record<CommandId, CommandHandler>>,
+  handlers: () => Promise<Readonly<Record<CommandId, CommandHandler>>>,
   showError: ShowError,
 ): Disposable[] {
-  return Object.entries(handlers).map(([id, handler]) =>
+  return Object.values(COMMANDS).map((id) =>
     commands.registerCommand(id, async (target: unknown) => {
       try {
-        return await handler(target);
+        return await (await handlers())[id](target);
       } catch (error) {
         showError(error);
         return undefined;

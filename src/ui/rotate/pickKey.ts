@@ -6,7 +6,7 @@ import { t } from '../localise';
 import { regionName } from '../regionNames';
 import { thresholds } from '../settings';
 import { allKeys, type Inventory } from '../tree/inventory';
-import { keyIcon } from '../tree/keyRows';
+import { keyIcon } from '../tree/keyIcon';
 
 /** Lets the user pick one of the known client keys, the one that ends first on top. */
 export async function pickKey(

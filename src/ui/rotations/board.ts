@@ -151,7 +151,7 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
       return undefined;
     },
     reload() {
-      if (reading) again = true;
+      if (reading !== undefined) again = true;
       reading ??= readUntilCurrent().finally(() => {
         reading = undefined;
       });

@@ -1,10 +1,9 @@
 import { shortKeyId } from '../../model/clientKey';
 import { isOpen } from '../../model/rotation';
-import type { VerdictOptions } from '../../model/verdict';
-import { callerMoves } from '../../model/verdict';
 import type { Row } from '../row';
 import { printable, type Translate } from '../words';
 import { type Card, tickedGroups } from './board';
+import { movedCallers } from './movedCallers';
 import { groupRow, referenceRow } from './referenceRows';
 import { isResumable, type RotationNode } from './rotationNodes';
 import { type RotationRowContext, stepRow } from './stepRows';
@@ -87,14 +86,6 @@ function watchingLine(card: Card, context: RotationRowContext): string {
   const { moved, all } = movedCallers(card, context.verdictOptions);
   if (all > 0 && moved < all) return t('waiting: {0} of {1} callers moved', moved, all);
   return reading.verdict.kind === 'inUse' ? t('waiting: in use') : t('waiting: cannot be told yet');
-}
-
-/** How many caller classes of the old key have been seen with the new one. */
-export function movedCallers(card: Card, options: VerdictOptions): { moved: number; all: number } {
-  if (!card.reading) return { moved: 0, all: 0 };
-  const moves = callerMoves(card.reading.evidence, options);
-  const moved = moves.filter(({ state }) => state === 'moved' || state === 'probablyMoved').length;
-  return { moved, all: moves.length };
 }
 
 function oldFilesRow(card: Card, t: Translate): Row {

@@ -14,12 +14,14 @@ import { t } from '../localise';
 import { treeItemOf } from '../rowItem';
 import type { Board } from './board';
 import { type RotationNode, rotationChildren } from './rotationNodes';
-import { rotationRowOf } from './rotationRows';
+import type { rotationRowOf } from './rotationRows';
 
 export interface RotationsViewParts {
   readonly board: Board;
   now(accountId: string): number;
   verdictOptions(): VerdictOptions;
+  /** The words of a row; loaded when the first one is drawn. */
+  rowOf(): Promise<typeof rotationRowOf>;
 }
 
 export interface RotationsView {
@@ -43,9 +45,10 @@ export function createRotationsView(parts: RotationsViewParts): RotationsView {
     getChildren: (node) => rotationChildren(node, board.cards),
     // Only rotations are revealed, and they are roots.
     getParent: () => undefined,
-    getTreeItem: (node) =>
-      treeItemOf(
-        rotationRowOf(node, {
+    getTreeItem: async (node) => {
+      const rowOf = await parts.rowOf();
+      return treeItemOf(
+        rowOf(node, {
           t,
           locale: env.language,
           now: (accountId) => parts.now(accountId),
@@ -54,7 +57,8 @@ export function createRotationsView(parts: RotationsViewParts): RotationsView {
           hasFolder: diskFolders().length > 0,
         }),
         node,
-      ),
+      );
+    },
   };
   const view = window.createTreeView(VIEWS.rotations, {
     treeDataProvider: provider,

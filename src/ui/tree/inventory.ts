@@ -154,7 +154,7 @@ export function createInventory(lists: () => Promise<KeyLists>): Inventory {
     },
     refresh() {
       if (!account) return Promise.resolve();
-      if (running) return running;
+      if (running !== undefined) return running;
       const current = readAll(account, abort.signal).finally(() => {
         if (running === current) running = undefined;
       });

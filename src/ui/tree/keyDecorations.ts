@@ -4,7 +4,7 @@ import { expiryBadge, expiryText } from '../expiryText';
 import { t } from '../localise';
 import { thresholds } from '../settings';
 import { allKeys, type Inventory } from './inventory';
-import { keyIcon } from './keyRows';
+import { keyIcon } from './keyIcon';
 import { KEY_SCHEME, keyIdOfPath } from './keyUri';
 
 /** Colours client keys by the life they have left and shows the days as a badge, wherever their URI stands. */

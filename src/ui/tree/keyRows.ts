@@ -1,14 +1,16 @@
 import type { Account } from '../../model/account';
 import { aapKey, type ClientKey, MAX_KEYS_PER_AAP, shortKeyId } from '../../model/clientKey';
-import { type Expiry, type ExpiryState, type ExpiryThresholds, expiryOf } from '../../model/expiry';
+import { type Expiry, type ExpiryThresholds, expiryOf } from '../../model/expiry';
 import { exactTime } from '../../model/timeText';
 import { describeError } from '../errorText';
 import { expiryBadge, expiryText } from '../expiryText';
 import { regionName } from '../regionNames';
 import type { Row } from '../row';
 import { printable, type Translate } from '../words';
+import { accountText } from './accountText';
 import type { AapEntry, Inventory, LoadStatus, RegionEntry } from './inventory';
 import { allKeys } from './inventory';
+import { keyIcon } from './keyIcon';
 import type { KeyNode } from './keyNodes';
 import { keyUri } from './keyUri';
 
@@ -22,26 +24,6 @@ export interface RowContext {
   readonly inventory: Pick<Inventory, 'regions' | 'status'>;
   /** Whether a rotation under way replaces this key or made it. */
   rotationPart(keyId: string): 'old' | 'new' | undefined;
-}
-
-const KEY_ICONS: Record<ExpiryState, { icon: string; color: string }> = {
-  expired: { icon: 'error', color: 'clientKeys.expired' },
-  critical: { icon: 'warning', color: 'clientKeys.critical' },
-  expiring: { icon: 'clock', color: 'clientKeys.expiring' },
-  valid: { icon: 'pass', color: 'clientKeys.valid' },
-  notYetValid: { icon: 'watch', color: 'clientKeys.expiring' },
-};
-
-/** Codicon and theme colour of a client key by the life it has left. */
-export function keyIcon(state: ExpiryState): { icon: string; color: string } {
-  return KEY_ICONS[state];
-}
-
-/** The account by its name, and where it comes from. */
-export function accountText(account: Account, t: Translate): { name: string; source: string } {
-  return account.kind === 'environment'
-    ? { name: t('Environment'), source: t('ALIBABA_CLOUD_… variables') }
-    : { name: printable(account.profile), source: t('aliyun CLI profile') };
 }
 
 export function keyRowOf(node: KeyNode, context: RowContext): Row {
@@ -163,7 +145,7 @@ function clientKeyRow(key: ClientKey, context: RowContext): Row {
       t('Valid until {0}', exactTime(key.notAfter, locale)),
       t('Created {0}', exactTime(key.createdAt, locale)),
     ].join('\n'),
-    ...KEY_ICONS[expiry.state],
+    ...keyIcon(expiry.state),
     tags: ['clientKey', ...(soon && part === undefined ? ['expiring'] : []), ...(part ? [part] : [])],
     spoken: spokenKey(key, description, expiry, context),
     resource: keyUri(key.id),

@@ -6,7 +6,7 @@ import { treeItemOf } from '../rowItem';
 import { thresholds } from '../settings';
 import { allKeys, type Inventory } from './inventory';
 import { childrenOf, type KeyNode } from './keyNodes';
-import { keyRowOf } from './keyRows';
+import type { keyRowOf } from './keyRows';
 
 /** Events are gathered for this long, ms: nodes appear as they arrive without a repaint for each. */
 const GATHER_MS = 100;
@@ -15,6 +15,8 @@ export interface KeysViewParts {
   readonly inventory: Inventory;
   now(accountId: string): number;
   rotationPart(keyId: string): 'old' | 'new' | undefined;
+  /** The words of a row; loaded when the first one is drawn. */
+  rowOf(): Promise<typeof keyRowOf>;
 }
 
 export interface KeysView {
@@ -32,9 +34,10 @@ export function createKeysView(parts: KeysViewParts): KeysView {
   const provider: TreeDataProvider<KeyNode> = {
     onDidChangeTreeData: changes.event,
     getChildren: (node) => childrenOf(node, inventory),
-    getTreeItem: (node) =>
-      treeItemOf(
-        keyRowOf(node, {
+    getTreeItem: async (node) => {
+      const rowOf = await parts.rowOf();
+      return treeItemOf(
+        rowOf(node, {
           t,
           locale: env.language,
           now: parts.now(inventory.account?.id ?? ''),
@@ -43,7 +46,8 @@ export function createKeysView(parts: KeysViewParts): KeysView {
           rotationPart: (id) => parts.rotationPart(id),
         }),
         node,
-      ),
+      );
+    },
   };
   const view = window.createTreeView(VIEWS.keys, { treeDataProvider: provider, showCollapseAll: true });
 

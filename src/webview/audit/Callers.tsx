@@ -19,11 +19,12 @@ export function Callers({ state }: { readonly state: AuditViewState }) {
   const { strings } = useView();
   const rows = state.callers.slice(0, MAX_ROWS);
   const hidden = state.callers.length - rows.length;
-  const loading = state.status === 'loading' && state.verdict === undefined;
+  const unread = state.verdict === undefined;
+  const loading = unread && state.status === 'loading';
   return (
     <section aria-labelledby="callers-title">
       <h2 id="callers-title">{strings.callers}</h2>
-      {!state.callersComplete && !loading && <p class="hint">{strings.callersIncomplete}</p>}
+      {!state.callersComplete && !unread && <p class="hint">{strings.callersIncomplete}</p>}
       <table class="callers" aria-labelledby="callers-title" aria-busy={loading}>
         <thead>
           <tr>
@@ -40,7 +41,7 @@ export function Callers({ state }: { readonly state: AuditViewState }) {
           ))}
           {rows.length === 0 && (
             <tr>
-              <td colSpan={5}>{loading ? strings.checking : strings.noCallers}</td>
+              <td colSpan={5}>{loading ? strings.checking : unread ? '–' : strings.noCallers}</td>
             </tr>
           )}
         </tbody>

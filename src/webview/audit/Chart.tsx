@@ -118,7 +118,8 @@ function Lane({ lane, top, width, bars, x }: LaneProps) {
     <g class={lane}>
       <rect class="bar" x={LEFT} y={top + 4} width="10" height="10" />
       <text class="lane" x={LEFT + 16} y={top + 13}>
-        {strings[lane]}: {number.format(total)}
+        {/* Without bars nothing was counted: no zero may be read then. */}
+        {bars.length === 0 ? strings[lane] : `${strings[lane]}: ${number.format(total)}`}
       </text>
       {axis.marks.map((mark) => {
         const y = base - barHeight(mark, axis.top, LANE);

@@ -16,12 +16,6 @@ export function VerdictBox({ state }: { readonly state: AuditViewState }) {
   const waiting = verdict === undefined && state.status !== 'error';
   return (
     <section class={`verdict ${verdict?.kind ?? 'none'}`} aria-label={strings.verdict}>
-      {state.status === 'error' && (
-        <p class="error" role="alert">
-          <Icon name="cross" />
-          <span>{state.error ?? strings.notChecked}</span>
-        </p>
-      )}
       <div role="status">
         {verdict !== undefined && (
           <>
@@ -40,8 +34,14 @@ export function VerdictBox({ state }: { readonly state: AuditViewState }) {
           </>
         )}
         {waiting && <h2 class="waiting">{strings.checking}</h2>}
-        {verdict === undefined && state.status === 'error' && <h2>{strings.notChecked}</h2>}
+        {verdict === undefined && !waiting && <h2>{strings.notChecked}</h2>}
       </div>
+      {state.status === 'error' && (
+        <p class="error" role="alert">
+          <Icon name="cross" />
+          <span>{state.error ?? strings.notChecked}</span>
+        </p>
+      )}
     </section>
   );
 }

@@ -30,7 +30,7 @@ export function toBars(buckets: readonly AuditBucket[], limit = MAX_BARS): reado
 export function countAxis(bars: readonly AuditBucket[]): { readonly top: number; readonly marks: number[] } {
   const highest = max(bars, (bar) => Math.max(bar.oldKey, bar.newKey)) ?? 0;
   const top = Math.max(1, highest);
-  return { top, marks: ticks(0, top, 2).filter((mark) => Number.isInteger(mark) && mark > 0) };
+  return { top, marks: ticks(0, top, 3).filter((mark) => Number.isInteger(mark) && mark > 0) };
 }
 
 /** Height of a bar. One call is never too small to be seen. */

@@ -18,10 +18,16 @@ export function credentialText(keyId: string): string {
   return JSON.stringify({ KeyId: keyId, PrivateKeyData: 'TUlJQ2FuYXJ5' });
 }
 
+const folders: string[] = [];
+
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder of its own that the test process removes when it ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'references-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 

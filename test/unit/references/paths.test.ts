@@ -33,7 +33,10 @@ describe('a path setting', () => {
     const file = join(folder, 'x.env');
     assert.equal(resolvePath('../secret.json', file, folder), undefined);
     assert.equal(resolvePath('link.json', file, folder), undefined);
-    assert.equal(resolvePath(join(outside, 'secret.json'), file, folder)?.target, join(outside, 'secret.json'));
+    assert.equal(
+      resolvePath(join(outside, 'secret.json'), file, folder)?.target,
+      join(outside, 'secret.json'),
+    );
     assert.equal(keyIdOfFile(join(outside, 'secret.json')), OLD_KEY);
     assert.equal(keyIdOfFile(file), undefined);
     assert.equal(keyIdOfFile(join(folder, 'absent')), undefined);

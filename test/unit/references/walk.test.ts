@@ -28,7 +28,12 @@ describe('the walk', () => {
       'b/build/x.properties': '',
       'vendor/x.properties': '',
     });
-    assert.deepEqual(seen(folder, ['**/*.log', '**/hidden']), ['.env', '.gitignore', 'b/c/d.txt', 'keys/a.json']);
+    assert.deepEqual(seen(folder, ['**/*.log', '**/hidden']), [
+      '.env',
+      '.gitignore',
+      'b/c/d.txt',
+      'keys/a.json',
+    ]);
   });
 
   it('ends on loops of links and does not follow links out of the folder', () => {
@@ -125,10 +130,20 @@ describe('globs of search.exclude', () => {
 describe('the candidate filter', () => {
   for (const encoding of ['utf8', 'utf16le', 'utf16be'] as const)
     it(`finds the names in ${encoding}`, () => {
-      for (const text of ['x client_key_password', 'setClientKeyFile', 'A_CLIENTKEY_B', 'KMS_CLIENT_KEY', 'KAAP.1']) {
+      for (const text of [
+        'x client_key_password',
+        'setClientKeyFile',
+        'A_CLIENTKEY_B',
+        'KMS_CLIENT_KEY',
+        'KAAP.1',
+      ]) {
         const wide = Buffer.from(`\ufeff${text}`, 'utf16le');
         const bytes =
-          encoding === 'utf8' ? Buffer.from(text) : encoding === 'utf16le' ? wide : Buffer.from(wide).swap16();
+          encoding === 'utf8'
+            ? Buffer.from(text)
+            : encoding === 'utf16le'
+              ? wide
+              : Buffer.from(wide).swap16();
         assert.ok(isCandidate(bytes), text);
       }
       assert.ok(!isCandidate(Buffer.from('nothing of interest')));

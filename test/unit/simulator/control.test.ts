@@ -4,7 +4,9 @@ import { failure, INSTANCE, kmsClient, logClient, PASSWORD, STS_KEY, smallWorld 
 
 const DAY_MS = 24 * 3600_000;
 
-describe('control', () => {
+describe('control', function () {
+  // Key pairs take their time on a busy machine.
+  this.timeout(30_000);
   let sim: Simulator;
   beforeEach(async () => {
     sim = await startSimulator({ world: smallWorld() });

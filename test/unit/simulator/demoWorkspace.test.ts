@@ -7,7 +7,9 @@ import { openCredential } from '../../simulator/applications/openCredential';
 import { createDemoWorkspace } from '../../simulator/demoWorkspace';
 import { smallWorld } from './support';
 
-describe('demo workspace', () => {
+describe('demo workspace', function () {
+  // Key pairs take their time on a busy machine.
+  this.timeout(30_000);
   const url = 'http://127.0.0.1:1';
   let world: World;
   let folder: string;

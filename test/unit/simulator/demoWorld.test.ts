@@ -11,7 +11,9 @@ import { failure, kmsClient, logClient } from './support';
 
 const DAY_MS = 24 * 3600_000;
 
-describe('demo world', () => {
+describe('demo world', function () {
+  // Key pairs take their time on a busy machine.
+  this.timeout(30_000);
   let sim: Simulator;
   before(async () => {
     sim = await startSimulator({ world: await demoWorld() });

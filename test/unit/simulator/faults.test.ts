@@ -5,7 +5,9 @@ import { failure, kmsClient, logClient, PASSWORD, smallWorld } from './support';
 const CREATE = { body: { AapName: 'unit-aap', Password: PASSWORD } };
 const EIGHT_HOURS = 8 * 3600_000;
 
-describe('faults', () => {
+describe('faults', function () {
+  // Key pairs take their time on a busy machine.
+  this.timeout(30_000);
   let sim: Simulator;
   let call: ReturnType<typeof kmsClient>;
   beforeEach(async () => {

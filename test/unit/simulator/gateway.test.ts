@@ -6,7 +6,9 @@ import { INSTANCE, kmsClient, logClient, PASSWORD, sendRaw, smallWorld } from '.
 
 const DAY_MS = 24 * 3600_000;
 
-describe('instance gateway', () => {
+describe('instance gateway', function () {
+  // Key pairs take their time on a busy machine.
+  this.timeout(30_000);
   let sim: Simulator;
   let now: number;
   beforeEach(async () => {

@@ -1,0 +1,60 @@
+import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { Background } from '../rotation/ports';
+import type { Accounts } from './accounts';
+import { type AuditPanels, createAuditPanels } from './audit/auditPanel';
+import { type AuditWiring, auditDeps } from './auditWiring';
+import type { CommandId } from './commandIds';
+import { commandHandlers } from './commands/handlers';
+import type { CommandHandler } from './commands/registrar';
+import type { Conductor } from './conductor';
+import { type DeletionParts, deleteKeyOf } from './rotations/deletionCommand';
+import { createPatching } from './rotations/patching';
+import { createPatchPreview } from './rotations/patchPreview';
+import { rotationRowOf } from './rotations/rotationRows';
+import type { RotationsView } from './rotations/rotationsView';
+import { createShowError, type ShowError } from './showError';
+import { keyRowOf } from './tree/keyRows';
+
+export { keyRowOf, rotationRowOf };
+
+export interface DeskParts extends Omit<AuditWiring, 'deleteOldKey'> {
+  readonly context: ExtensionContext;
+  readonly log: LogOutputChannel;
+  readonly background: Background;
+  readonly accounts: Accounts;
+  readonly rotationsView: RotationsView;
+  readonly conductor: Pick<Conductor, 'expiringKeys' | 'refreshKeys' | 'refreshRotations'>;
+}
+
+/** All that is needed only once somebody looks or acts: words, questions, commands, the audit views. */
+export interface Desk {
+  readonly handlers: Readonly<Record<CommandId, CommandHandler>>;
+  readonly auditPanels: AuditPanels;
+  readonly showError: ShowError;
+}
+
+export function createDesk(parts: DeskParts): Desk {
+  const { context, rooms, board, conductor, rotationsView } = parts;
+  const preview = createPatchPreview();
+  const deletion: DeletionParts = {
+    ...parts,
+    openAudit: (target) => auditPanels.open(target),
+    refreshAudit: (target) => auditPanels.refresh(target),
+  };
+  const auditPanels = createAuditPanels(
+    context.extensionUri,
+    auditDeps({ ...parts, deleteOldKey: (target) => deleteKeyOf(target, deletion) }),
+  );
+  const handlers = commandHandlers({
+    ...parts,
+    ...deletion,
+    memento: context.globalState,
+    patching: createPatching({ board, preview, rotations: () => rooms.rotations() }),
+    reveal: (rotationId) => rotationsView.reveal(rotationId),
+    expiringKeys: () => conductor.expiringKeys(),
+    refreshKeys: () => conductor.refreshKeys(),
+    refreshRotations: () => conductor.refreshRotations(),
+  });
+  context.subscriptions.push(preview, auditPanels);
+  return { handlers, auditPanels, showError: createShowError(parts.log) };
+}
