@@ -6,6 +6,14 @@ import { GrammarMissing, TooSlow } from './notation';
 /** A file that takes longer to parse is skipped: on a slow machine about 1 MB of source (facts: references 4.1). */
 const PARSE_LIMIT_MS = 1000;
 
+/** A check to be called in loops over what a file holds: throws `TooSlow` once the time for one file is over. */
+export function startDeadline(): () => void {
+  const deadline = Date.now() + PARSE_LIMIT_MS;
+  return () => {
+    if (Date.now() > deadline) throw new TooSlow(`Reading took more than ${PARSE_LIMIT_MS} ms.`);
+  };
+}
+
 let runtime: Promise<void> | undefined;
 
 /**

@@ -42,6 +42,8 @@ const PASSWORD = /(?:PASSWORD|PASSWD|PASS|PWD)$/i;
 const KEY_CONTENT = /(?:CLIENT_?KEY|CREDENTIAL)(?:_?(?:CONTENT|JSON|DATA))?$/i;
 const KEY_FILE = /(?:FILE|PATH|FILE_?PATH|JSON|KEY|CREDENTIALS?)$/i;
 
+const MAX_COMPARED = 2000;
+
 /**
  * Groups assignments into clients: first by known names, then, for a value that looks like a credential file or its
  * content under any other name, with the password of the longest common prefix. Order follows the file.
@@ -60,6 +62,8 @@ export function pairAssignments(assignments: readonly Assignment[]): readonly As
     groups.push({ anchor, context, members });
     for (const member of members) taken.add(member.assignment);
   }
+  // Comparing all names with all is for files that people wrote.
+  if (assignments.length > MAX_COMPARED) return groups;
   return [...groups, ...pairByPrefix(assignments.filter((one) => !taken.has(one)))];
 }
 

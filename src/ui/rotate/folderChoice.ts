@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { Uri, window } from 'vscode';
 import { addIgnoreRule, type GitState, gitState } from '../../credential/gitState';
-import type { ReferenceGroup } from '../../model/reference';
 import { diskFolders } from '../folders';
 import { t } from '../localise';
 
@@ -66,14 +65,4 @@ export async function settleGit(folder: string): Promise<FolderChoice | undefine
   if (choice !== add) return undefined;
   await addIgnoreRule(join(folder, PROBE));
   return { folder, allowUnignored: (await folderGitState(folder)) !== 'ignored' };
-}
-
-/** Folders that hold the old credential, by the references of the workspace; the surest one first. */
-export function oldFolders(groups: readonly ReferenceGroup[], dirname: (file: string) => string): string[] {
-  const rank = { confirmed: 0, probable: 1, possible: 2 };
-  const references = groups
-    .flatMap((group) => group.references)
-    .filter((reference) => reference.target !== undefined && reference.role === 'keyFile')
-    .sort((one, other) => rank[one.confidence] - rank[other.confidence]);
-  return [...new Set(references.map((reference) => dirname(reference.target ?? '')))];
 }

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import type { ReferenceGroup } from '../../model/reference';
 import { diskFolders } from '../folders';
 import { t } from '../localise';
@@ -11,6 +10,7 @@ import {
   oldFolders,
   settleGit,
 } from './folderChoice';
+import { oldFolders } from './oldFolders';
 import { type Answer, askPick, type Pick, type StopFrame } from './stops';
 
 /** Third stop: beside the old file where the workspace names it, or in a folder of choice. */
@@ -18,7 +18,7 @@ export async function askFolder(
   frame: StopFrame,
   references: Promise<readonly ReferenceGroup[]>,
 ): Promise<Answer<FolderChoice>> {
-  const beside = oldFolders(await references, dirname);
+  const beside = oldFolders(await references);
   const items: Pick<string>[] = await Promise.all(
     beside.map(async (folder) => ({
       label: t('Beside the old file'),

@@ -6,7 +6,8 @@ import { printable } from '../words';
 import type { FolderChoice } from './folderChoice';
 import type { PasswordChoice } from './passwordStop';
 import { type Answer, askPick, type StopFrame } from './stops';
-import { type Validity, validityText } from './validityStop';
+import type { Validity } from './validity';
+import { validityText } from './validityStop';
 
 export interface Draft {
   readonly key: ClientKey;

@@ -1,17 +1,13 @@
 import { deflateSync } from 'node:zlib';
 import * as v from 'valibot';
-import { toServiceTime } from '../clock';
 import type { Answer, Exchange } from '../exchange';
 import type { Fault } from '../faults';
 import { ServiceError } from '../serviceError';
 import { verifySls } from '../signatures/sls';
 import { isDenied, type Simulation } from '../simulation';
 import type { KmsInstance } from '../world';
-import { LOG_FIELDS, RETENTION_DAYS } from './auditLog';
 import { type LogQuery, type LogResult, parameterInvalid, runHistogram, runQuery } from './query';
-import { DELIMITERS } from './search';
-
-export const LOG_STORE = 'kms_audit_log';
+import { getIndex, getLogStore, getProject, LOG_STORE, projectName } from './resources';
 
 interface Operation {
   readonly action: string;
@@ -20,7 +16,7 @@ interface Operation {
   readonly logStore?: string;
 }
 
-interface Ask {
+export interface Ask {
   readonly simulation: Simulation;
   readonly exchange: Exchange;
   readonly instance: KmsInstance;
@@ -50,11 +46,6 @@ export function logOperation(exchange: Exchange): Operation | undefined {
   if (rest === '/index') return { action: 'GetIndex', ramAction: 'log:GetIndex', run: getIndex, logStore };
   if (query.type === 'log') return { action: 'GetLogs', ramAction: read, run: getLogs, logStore };
   return { action: 'GetLogStore', ramAction: 'log:GetLogStore', run: getLogStore, logStore };
-}
-
-/** The project: from the marker header, which stands in for the host name on loopback. */
-export function projectName(exchange: Exchange): string {
-  return exchange.headers['x-log-project-name'] ?? '';
 }
 
 /** The region of the project's instance, as far as there is one. */
@@ -192,59 +183,6 @@ function queryOf({ query }: Exchange): LogQuery {
     line: Number(query.line ?? 100),
     offset: Number(query.offset ?? 0),
     reverse: query.reverse === 'true',
-  };
-}
-
-function getProject({ simulation, exchange, instance }: Ask): Answer {
-  return {
-    status: 200,
-    json: {
-      projectName: projectName(exchange),
-      region: instance.regionId,
-      status: 'Normal',
-      owner: simulation.world.accountId,
-      description: '',
-      createTime: '2024-11-20 02:00:00',
-      lastModifyTime: '2024-11-20 02:00:00',
-    },
-  };
-}
-
-function getLogStore({ simulation }: Ask): Answer {
-  return {
-    status: 200,
-    json: {
-      logstoreName: LOG_STORE,
-      ttl: RETENTION_DAYS,
-      shardCount: 2,
-      mode: 'standard',
-      enable_tracking: false,
-      createTime: Math.floor(simulation.clock.now() / 1000) - 365 * 86_400,
-    },
-  };
-}
-
-/** Which fields the real index has is unknown (facts/kms.md 3.1): here all of them, and the full text. */
-function getIndex({ simulation, instance }: Ask): Answer {
-  const analytics = simulation.knobs.indexes.get(instance.id) !== 'noAnalytics';
-  const field = {
-    type: 'text',
-    token: DELIMITERS,
-    caseSensitive: false,
-    chn: false,
-    doc_value: analytics,
-    alias: '',
-  };
-  return {
-    status: 200,
-    json: {
-      index_mode: 'v2',
-      ttl: RETENTION_DAYS,
-      max_text_len: 2048,
-      lastModifyTime: Math.floor(Date.parse(toServiceTime(simulation.clock.now())) / 1000) - 365 * 86_400,
-      line: { token: DELIMITERS, caseSensitive: false, chn: false },
-      keys: Object.fromEntries(LOG_FIELDS.map((name) => [name, field])),
-    },
   };
 }
 

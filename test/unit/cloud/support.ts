@@ -1,9 +1,16 @@
+import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Cloud, type CloudOptions, createCloud } from '../../../src/cloud/index';
 import { type CloudError, isCloudError } from '../../../src/model/cloudError';
-import { type AccessKey, DEMO_AAP, DEMO_ACCESS_KEY, type Simulator } from '../../simulator/index';
+import {
+  type AccessKey,
+  DEMO_AAP,
+  DEMO_ACCESS_KEY,
+  DEMO_STS_KEY,
+  type Simulator,
+} from '../../simulator/index';
 
 export const ACCOUNT = 'environment';
 export const REGION = 'cn-hangzhou';
@@ -63,4 +70,22 @@ export async function withFolder<Result>(work: (folder: string) => Promise<Resul
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** A password that must not turn up anywhere. */
+export const CANARY_PASSWORD = 'Canary~Pass^9word';
+
+/** None of the secrets of a call, in any form in which the SDKs handle it. */
+export function assertClean(error: Error): void {
+  const text = printed(error);
+  for (const secret of [
+    CANARY_PASSWORD,
+    DEMO_ACCESS_KEY.secret,
+    DEMO_STS_KEY.secret,
+    DEMO_STS_KEY.securityToken ?? '',
+  ])
+    for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')])
+      assert.ok(!text.includes(form), text);
+  assert.ok(!/Signature=|https?:\/\//i.test(text), text);
+  assert.equal(error.cause, undefined);
 }

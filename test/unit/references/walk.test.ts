@@ -95,9 +95,11 @@ describe('the walk', () => {
 
   it('skips a source that takes too long to parse, and goes on', async () => {
     const folder = temporaryFolder();
-    const slow = `class A { void f() { ${'new Config().setClientKeyFile('.repeat(34_000)} } }`;
+    const deep = `class A { void f() { ${'new Config().setClientKeyFile('.repeat(34_000)} } }`;
+    const chain = `class C { Object c = new Config()${'.setPassword("Old1!xyz")'.repeat(40_000)}; String clientKey; }`;
     writeFiles(folder, {
-      'A.java': slow,
+      'A.java': deep,
+      'C.java': chain,
       'B.java':
         'import com.aliyun.kms.*; class B { Object c = new KmsConfig().setClientKeyFile("k.json").setPassword("Pw1!xyzz"); }',
     });
@@ -106,6 +108,8 @@ describe('the walk', () => {
       result.groups.map((group) => relative(folder, group.references[0]?.file ?? '')),
       ['B.java'],
     );
+    assert.ok(result.skipped.every(({ reason }) => reason === 'tooSlow'));
+    assert.ok(result.skipped.some(({ file }) => file.endsWith('C.java')));
   });
 });
 

@@ -4,6 +4,7 @@ import {
   existsSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -153,10 +154,17 @@ describe('patching', () => {
     await bench.rotations(counting(() => writes++)).applyPatch(rotation.id, plan);
     assert.ok(writes > 15, String(writes));
     const outcomes = new Set<string>();
+    bench.dispose();
+    await prepare();
+    const snapshot = `${bench.root}-snapshot`;
+    const values = new Map(bench.vault.values);
+    cpSync(bench.root, snapshot, { recursive: true });
     for (let point = 1; point <= writes; point++)
       for (const when of ['before', 'after'] as const) {
-        bench.dispose();
-        await prepare();
+        rmSync(bench.root, { recursive: true });
+        cpSync(snapshot, bench.root, { recursive: true });
+        bench.vault.values.clear();
+        for (const [name, value] of values) bench.vault.values.set(name, value);
         const names = [...readTree(bench.workspace).keys()].sort();
         await bench
           .rotations(dying(point, when))
@@ -174,6 +182,7 @@ describe('patching', () => {
         assert.deepEqual([...readTree(bench.workspace).keys()].sort(), names, `${point} ${when}`);
         outcomes.add(isPatched ? 'finished' : 'rolled back');
       }
+    rmSync(snapshot, { recursive: true });
     assert.deepEqual([...outcomes].sort(), ['finished', 'rolled back']);
   });
 

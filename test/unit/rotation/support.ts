@@ -10,9 +10,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import forge from 'node-forge';
 import { openCredential } from '../../../src/credential/pkcs12';
 import type { AapRef, ClientKey } from '../../../src/model/clientKey';
-import type { AuditEvidence, InstanceEvidence } from '../../../src/model/evidence';
+import type { AuditEvidence, CallerUse, InstanceEvidence } from '../../../src/model/evidence';
 import { Secret } from '../../../src/model/secret';
 import { createNotations } from '../../../src/references/notations';
 import { planPatch } from '../../../src/references/plan';
@@ -67,14 +68,21 @@ export interface TestService extends KeyService {
   readonly secrets: string[];
 }
 
-const issued = new Map<string, Promise<Identity>>();
+let identity: Promise<Identity> | undefined;
 
-/** One key pair for as many tests as ask for the same dates. */
-function identityFor(notBefore: number, notAfter: number): Promise<Identity> {
-  const name = `${notBefore}-${notAfter}`;
-  const known = issued.get(name) ?? createIdentity(AAP.aapName, notBefore, notAfter);
-  issued.set(name, known);
-  return known;
+/** One key pair for all tests, with a certificate of the dates asked for: making a pair takes most of a second. */
+async function identityFor(notBefore: number, notAfter: number): Promise<Identity> {
+  identity ??= createIdentity(AAP.aapName, START, START + DAY);
+  const { privateKey, certificate: model } = await identity;
+  const certificate = forge.pki.createCertificate();
+  certificate.publicKey = model.publicKey;
+  certificate.serialNumber = model.serialNumber;
+  certificate.validity.notBefore = new Date(notBefore);
+  certificate.validity.notAfter = new Date(notAfter);
+  certificate.setSubject(model.subject.attributes);
+  certificate.setIssuer(model.issuer.attributes);
+  certificate.sign(privateKey, forge.md.sha256.create());
+  return { privateKey, certificate, certificatePem: forge.pki.certificateToPem(certificate) };
 }
 
 export function createService(effects: string[]): TestService {
@@ -182,9 +190,26 @@ export function instanceEvidence(
     newKeyLast: now - 60_000,
     longestPauseMs: 600_000,
     complete: true,
-    callers: [],
+    callers: [
+      callerUse(OLD_ID, now - 100 * DAY, now - quietMs),
+      callerUse('KAAP.11111111-2222-4333-8444-555555555555', now - quietMs + 1000, now - 60_000),
+    ],
     callersComplete: true,
     ...change,
+  };
+}
+
+/** The one application of the test, with one of its keys. */
+function callerUse(keyId: string, first: number, last: number): CallerUse {
+  return {
+    caller: { userAgent: 'Java', api: 'GetSecretValue', resource: 'db', network: '10.0.2.0/24' },
+    keyId,
+    calls: 1000,
+    first,
+    last,
+    longestGapMs: 600_000,
+    statuses: { '200': 1000 },
+    addresses: ['10.0.2.7'],
   };
 }
 

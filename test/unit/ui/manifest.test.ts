@@ -114,6 +114,7 @@ describe('manifest', () => {
 
   it('names colours that exist in every kind of theme, and only its own', () => {
     const rows = [
+      'tree/keyIcon.ts',
       'tree/keyRows.ts',
       'rotations/rotationRows.ts',
       'rotations/stepRows.ts',

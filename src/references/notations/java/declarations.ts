@@ -32,8 +32,8 @@ const METHODS = [
 ];
 const PARAMETERS = ['formal_parameter', 'catch_formal_parameter', 'spread_parameter', 'resource'];
 
-/** Reads the declarations of a file and everything that is assigned to them. */
-export function readDeclarations(root: Node): Declarations {
+/** Reads the declarations of a file and everything that is assigned to them. `checkTime` throws when it takes too long. */
+export function readDeclarations(root: Node, checkTime: () => void): Declarations {
   const byName = new Map<string, Declaration[]>();
   const types = new Set(nodesOf(root, TYPES).map((type) => nameOf(type)));
 
@@ -68,6 +68,7 @@ export function readDeclarations(root: Node): Declarations {
     if (declaration !== undefined) add(declaration);
   }
   for (const assignment of nodesOf(root, ['assignment_expression'])) {
+    checkTime();
     const left = assignment.childForFieldName('left');
     const right = assignment.childForFieldName('right');
     if (left === null || right === null || right.type === 'null_literal') continue;

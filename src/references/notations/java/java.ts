@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import { loadGrammar } from '../../grammar';
+import { loadGrammar, startDeadline } from '../../grammar';
 import type { Findings, FoundClient, FoundMember, Notation, SecretRange } from '../../notation';
 import { isPlaceholder, namesSecret } from '../settingNames';
 import { type Declarations, nodesOf, readDeclarations } from './declarations';
@@ -44,12 +44,14 @@ interface Client {
 }
 
 function findIn(root: Node): Findings {
-  const declarations = readDeclarations(root);
+  const checkTime = startDeadline();
+  const declarations = readDeclarations(root, checkTime);
   const writes = readMemberWrites(root);
-  const clients = groupByReceiver(root, writes, declarations);
+  const clients = groupByReceiver(root, writes, declarations, checkTime);
   const anchors = new Map<string, number>();
   return {
     clients: clients.map(({ receiver, context, writes: own }) => {
+      checkTime();
       const count = (anchors.get(receiver.anchor) ?? 0) + 1;
       anchors.set(receiver.anchor, count);
       return {
@@ -66,10 +68,12 @@ function groupByReceiver(
   root: Node,
   writes: readonly MemberWrite[],
   declarations: Declarations,
+  checkTime: () => void,
 ): readonly Client[] {
   const judge = readTypes(root, declarations);
   const clients = new Map<Receiver['owner'], Map<number, Client>>();
   for (const write of writes) {
+    checkTime();
     if (write.role === undefined) continue;
     const receiver = receiverOf(write.object, declarations);
     const verdict = receiver === undefined ? 'foreign' : judge(receiver.type);

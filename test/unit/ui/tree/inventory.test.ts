@@ -8,7 +8,13 @@ import { childrenOf } from '../../../../src/ui/tree/keyNodes';
 const ACCOUNT: Account = { id: 'environment', kind: 'environment' };
 
 function aap(regionId: string, aapName: string): Aap {
-  return { accountId: ACCOUNT.id, regionId, aapName, authentication: 'clientKey', authenticationMethod: 'ClientKey' };
+  return {
+    accountId: ACCOUNT.id,
+    regionId,
+    aapName,
+    authentication: 'clientKey',
+    authenticationMethod: 'ClientKey',
+  };
 }
 
 function key(of: Aap, digit: string): ClientKey {
@@ -59,12 +65,22 @@ describe('inventory', () => {
     state.fails = true;
     await inventory.refresh();
     const [root] = childrenOf(undefined, inventory);
-    const failed = childrenOf(root, inventory).find((node) => node.kind === 'region' && node.region.regionId === 'two');
-    assert.deepEqual(childrenOf(failed, inventory).map(({ kind }) => kind), ['error', 'aap']);
+    const failed = childrenOf(root, inventory).find(
+      (node) => node.kind === 'region' && node.region.regionId === 'two',
+    );
+    assert.deepEqual(
+      childrenOf(failed, inventory).map(({ kind }) => kind),
+      ['error', 'aap'],
+    );
     state.fails = false;
     await inventory.refreshRegion('two');
-    const mended = childrenOf(root, inventory).find((node) => node.kind === 'region' && node.region.regionId === 'two');
-    assert.deepEqual(childrenOf(mended, inventory).map(({ kind }) => kind), ['aap']);
+    const mended = childrenOf(root, inventory).find(
+      (node) => node.kind === 'region' && node.region.regionId === 'two',
+    );
+    assert.deepEqual(
+      childrenOf(mended, inventory).map(({ kind }) => kind),
+      ['aap'],
+    );
   });
 
   it('keeps the old keys during a refresh', async () => {
@@ -113,7 +129,10 @@ describe('inventory', () => {
     inventory.setAccount(ACCOUNT);
     await inventory.refresh();
     const [root] = childrenOf(undefined, inventory);
-    assert.deepEqual(childrenOf(root, inventory).map(({ kind }) => kind), ['error']);
+    assert.deepEqual(
+      childrenOf(root, inventory).map(({ kind }) => kind),
+      ['error'],
+    );
   });
 });
 
@@ -146,7 +165,10 @@ describe('inventory cache', () => {
   it('takes nothing that has another shape', () => {
     assert.equal(parseInventoryCache({ ...good, version: 2 }), undefined);
     assert.equal(parseInventoryCache('text'), undefined);
-    const damaged = { ...good, regions: [{ regionId: 7 }, { regionId: 'one', aaps: [{ name: 'a', keys: [{ id: 'x' }] }] }] };
+    const damaged = {
+      ...good,
+      regions: [{ regionId: 7 }, { regionId: 'one', aaps: [{ name: 'a', keys: [{ id: 'x' }] }] }],
+    };
     const cached = parseInventoryCache(damaged);
     assert.deepEqual(cached?.regions, [{ regionId: 'one', status: 'stale', aaps: [] }]);
   });

@@ -62,8 +62,14 @@ describe('rows of the Client Keys view', () => {
   });
 
   it('tell which keys belong to a rotation', () => {
-    assert.equal(keyRowOf({ kind: 'key', key: key(12) }, context('old')).description, 'expires in 12 days · being replaced');
-    assert.equal(keyRowOf({ kind: 'key', key: key(365) }, context('new')).description, 'expires in 365 days · new');
+    assert.equal(
+      keyRowOf({ kind: 'key', key: key(12) }, context('old')).description,
+      'expires in 12 days · being replaced',
+    );
+    assert.equal(
+      keyRowOf({ kind: 'key', key: key(365) }, context('new')).description,
+      'expires in 365 days · new',
+    );
   });
 
   it('tell how full an AAP is', () => {

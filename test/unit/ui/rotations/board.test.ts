@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import type { Rotation } from '../../../../src/model/rotation';
+import type { Rotations } from '../../../../src/rotation/rotations';
+import { createBoard } from '../../../../src/ui/rotations/board';
+
+const HOUR = 3_600_000;
+
+function rotation(id: string, extra: Partial<Rotation> = {}): Rotation {
+  return {
+    id,
+    revision: 1,
+    state: 'watching',
+    aap: { accountId: 'a', regionId: 'r', aapName: 'aap' },
+    oldKey: { id: `old-${id}`, notBefore: 0, notAfter: 1 },
+    newKey: { id: `new-${id}`, notBefore: 0, notAfter: 1 },
+    files: { credentialFile: 'c', passwordFile: 'p' },
+    request: { notBefore: 0, notAfter: 1, keysBefore: [] },
+    proven: true,
+    workspaces: [],
+    startedAt: 0,
+    updatedAt: 0,
+    ...extra,
+  };
+}
+
+function boardOf(list: () => readonly Rotation[], oldFiles: readonly string[] = []) {
+  const rotations: Pick<Rotations, 'list' | 'oldFiles'> = {
+    list: async () => list(),
+    oldFiles: async () => oldFiles,
+  };
+  return createBoard(
+    {
+      // Only what the board asks for here.
+      rotations: async () => rotations as Rotations,
+      scan: async () => [],
+    },
+    () => 100 * HOUR,
+  );
+}
+
+describe('board of rotations', () => {
+  it('shows what is open, and what has ended while files remain or for a day', async () => {
+    const all = [
+      rotation('open'),
+      rotation('gone', { state: 'abandoned', updatedAt: 99 * HOUR }),
+      rotation('recent', { state: 'deleted', updatedAt: 99 * HOUR }),
+      rotation('old', { state: 'deleted', updatedAt: HOUR }),
+    ];
+    const board = boardOf(() => all);
+    await board.reload();
+    assert.deepEqual(board.cards.map((card) => card.rotation.id).sort(), ['open', 'recent']);
+    const withFiles = boardOf(() => all, ['f']);
+    await withFiles.reload();
+    assert.deepEqual(withFiles.cards.map((card) => card.rotation.id).sort(), ['old', 'open', 'recent']);
+  });
+
+  it('knows the part a key has in a rotation under way', async () => {
+    const board = boardOf(() => [rotation('x'), rotation('y', { state: 'deleted', updatedAt: 99 * HOUR })]);
+    await board.reload();
+    assert.equal(board.partOf('old-x'), 'old');
+    assert.equal(board.partOf('new-x'), 'new');
+    assert.equal(board.partOf('new-y'), undefined);
+  });
+
+  it('keeps ticks and scans over a reload', async () => {
+    let revision = 1;
+    const board = boardOf(() => [rotation('x', { revision })]);
+    await board.reload();
+    board.tick('x', 'g', false);
+    await board.rescan('x');
+    revision = 2;
+    await board.reload();
+    const card = board.card('x');
+    assert.equal(card?.rotation.revision, 2);
+    assert.equal(card?.isTicked('g', true), false);
+    assert.deepEqual(card?.scans, []);
+  });
+
+  it('reads once more when something changed during a reading', async () => {
+    let list = [rotation('x')];
+    const board = boardOf(() => list);
+    const first = board.reload();
+    list = [rotation('x'), rotation('y')];
+    await Promise.all([first, board.reload()]);
+    assert.equal(board.cards.length, 2);
+  });
+
+  it('shows an error until the part is tried again', async () => {
+    const board = boardOf(() => [rotation('x')]);
+    await board.reload();
+    await assert.rejects(board.during('x', 'action', () => Promise.reject(new Error('no'))));
+    assert.ok(board.card('x')?.errors.has('action'));
+    await board.during('x', 'action', async () => undefined);
+    assert.ok(!board.card('x')?.errors.has('action'));
+  });
+});

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import type { ReferenceGroup, ScanResult } from '../../../../src/model/reference';
+import type { Rotation } from '../../../../src/model/rotation';
+import { type Card, tickedGroups } from '../../../../src/ui/rotations/board';
+import {
+  type RotationNode,
+  rotationChildren,
+  type StepName,
+} from '../../../../src/ui/rotations/rotationNodes';
+import { rotationRowOf } from '../../../../src/ui/rotations/rotationRows';
+import type { RotationRowContext } from '../../../../src/ui/rotations/stepRows';
+import { plain } from '../plain';
+
+const NOW = Date.UTC(2026, 10, 24, 12);
+const FOLDER = '/work/shop-api';
+
+const ROTATION: Rotation = {
+  id: 'r1',
+  revision: 3,
+  state: 'created',
+  aap: { accountId: 'environment', regionId: 'cn-hangzhou', aapName: 'payments-aap' },
+  oldKey: { id: 'KAAP.66abf237-0000-4000-8000-00000006b8cf', notBefore: 1, notAfter: 2 },
+  newKey: { id: 'KAAP.9d01c7e2-0000-4000-8000-00000006b8cf', notBefore: 1, notAfter: NOW + 1000 },
+  files: { credentialFile: '/k/new.json', passwordFile: '/k/new.txt' },
+  request: { notBefore: 1, notAfter: 2, keysBefore: [] },
+  createdAt: NOW - 7_200_000,
+  proven: true,
+  workspaces: [],
+  startedAt: NOW,
+  updatedAt: NOW,
+};
+
+function group(id: string, extra: Partial<ReferenceGroup> = {}): ReferenceGroup {
+  const range = { start: 10, end: 20, line: 9, column: 3 };
+  const reference = {
+    file: `${FOLDER}/${id}`,
+    range,
+    role: 'keyFile' as const,
+    notation: 'properties' as const,
+    groupId: id,
+    confidence: 'confirmed' as const,
+  };
+  return { id, references: [reference], confidence: 'confirmed', ticked: true, editable: true, ...extra };
+}
+
+function scan(...groups: ReferenceGroup[]): ScanResult {
+  return { groups, filesSeen: 5, skipped: [] };
+}
+
+function card(extra: Partial<Card> = {}, rotation: Partial<Rotation> = {}): Card {
+  return {
+    rotation: { ...ROTATION, ...rotation },
+    scans: undefined,
+    reading: undefined,
+    oldFiles: [],
+    busy: new Set(),
+    errors: new Map(),
+    isTicked: (_, proposed) => proposed,
+    ...extra,
+  };
+}
+
+const CONTEXT: RotationRowContext = {
+  t: plain,
+  locale: 'en',
+  now: () => NOW,
+  verdictOptions: { quietPeriodMs: 86_400_000, retired: [] },
+  trusted: true,
+  hasFolder: true,
+};
+
+function row(node: RotationNode, context: Partial<RotationRowContext> = {}) {
+  return rotationRowOf(node, { ...CONTEXT, ...context });
+}
+
+function step(name: StepName, of: Card, context: Partial<RotationRowContext> = {}) {
+  return row({ kind: 'step', card: of, step: name }, context);
+}
+
+describe('rows of the Rotations view', () => {
+  it('tell the state in one line', () => {
+    const line = (of: Card) => row({ kind: 'rotation', card: of }).description;
+    assert.equal(line(card({}, { state: 'creating' })), 'creation stopped: resume or abandon');
+    assert.equal(line(card()), 'created; references not looked for yet');
+    const scans = [{ folder: FOLDER, old: scan(group('a'), group('b')), patched: scan() }];
+    assert.equal(line(card({ scans })), '2 groups to patch');
+    const quiet = { kind: 'quiet', readAt: NOW, since: NOW, quietMs: 1, neededMs: 1 } as const;
+    const evidence = {
+      aap: ROTATION.aap,
+      oldKey: { id: ROTATION.oldKey.id, createdAt: 0, notAfter: 1 },
+      readAt: NOW,
+      sharedGateway: false,
+      instances: [],
+      requestIds: [],
+    };
+    const ready = card({ reading: { verdict: quiet, evidence } }, { state: 'watching' });
+    assert.equal(line(ready), 'quiet: ready to delete');
+    assert.equal(step('delete', ready).description, 'ready: nobody uses the old client key');
+    assert.equal(step('delete', card()).description, 'held back until quiet for 24 h');
+  });
+
+  it('offer a patch only while something is ticked, and an undo only where something was patched', () => {
+    const scans = [{ folder: FOLDER, old: scan(group('a')), patched: scan() }];
+    assert.ok(step('references', card({ scans })).tags.includes('patchable'));
+    assert.ok(!step('references', card({ scans, isTicked: () => false })).tags.includes('patchable'));
+    assert.ok(!step('references', card({ scans })).tags.includes('undoable'));
+    const edit = { file: 'a', start: 1, length: 1, before: '', after: '', undoKey: 'k' };
+    const workspaces = [
+      { folder: FOLDER, at: NOW, patchedGroups: 1, leftGroups: 0, manualSteps: 0, edits: [edit] },
+    ];
+    assert.ok(step('references', card({ scans }, { workspaces })).tags.includes('undoable'));
+  });
+
+  it('count patched groups from the scan of the disk', () => {
+    const scans = [{ folder: FOLDER, old: scan(group('a')), patched: scan(group('b'), group('c')) }];
+    assert.equal(step('references', card({ scans })).description, '2 of 3 groups patched in shop-api');
+  });
+
+  it('give check boxes to what can be edited, and name the rest as manual steps', () => {
+    const manual = group('m', { editable: false, ticked: false });
+    const [first] = manual.references;
+    const lookup = { ...manual, references: first ? [{ ...first, notEditable: 'lookup' as const }] : [] };
+    const of = card({
+      scans: [{ folder: FOLDER, old: scan(group('a.env'), lookup), patched: scan(group('p')) }],
+    });
+    const nodes = rotationChildren({ kind: 'step', card: of, step: 'references' }, [of]);
+    const [patched, editable, other] = nodes.map((node) => row(node));
+    assert.equal(patched?.description, 'patched');
+    assert.equal(patched?.checked, undefined);
+    assert.equal(editable?.label, 'a.env:9');
+    assert.equal(editable?.checked, true);
+    assert.equal(other?.checked, undefined);
+    assert.equal(other?.description, 'manual step: set elsewhere; change it there');
+  });
+
+  it('never open a credential file by a click', () => {
+    const plainGroup = group('a');
+    const [reference] = plainGroup.references;
+    assert.ok(reference);
+    const holder = { folder: FOLDER, old: scan(plainGroup), patched: undefined };
+    const of = card({ scans: [holder] });
+    const opens = (role: 'keyFile' | 'credentialFile') =>
+      row({ kind: 'reference', card: of, scan: holder, reference: { ...reference, role } }).click;
+    assert.equal(opens('keyFile')?.command, 'clientKeys.openReference');
+    assert.equal(opens('credentialFile'), undefined);
+  });
+
+  it('say why nothing was looked for', () => {
+    assert.match(step('references', card(), { trusted: false }).description ?? '', /not trusted/);
+    assert.match(step('references', card(), { hasFolder: false }).description ?? '', /no folder/);
+  });
+
+  it('carry the error of a step with Retry', () => {
+    const errors = new Map([['verdict' as const, new Error('broken')]]);
+    const failed = step('verify', card({ errors }));
+    assert.ok(failed.tags.includes('retry'));
+    assert.equal(failed.icon, 'error');
+    assert.match(failed.description ?? '', /broken/);
+  });
+
+  it('offer what is left of the old credential once the key is gone', () => {
+    const of = card({ oldFiles: ['/k/old.json'] }, { state: 'deleted' });
+    const last = rotationChildren({ kind: 'rotation', card: of }, [of]).at(-1);
+    assert.equal(last?.kind, 'oldFiles');
+    assert.ok(!step('delete', of).tags.includes('deletable'));
+  });
+
+  it('take only ticked groups that can be edited into the patch', () => {
+    const holder = {
+      folder: FOLDER,
+      old: scan(group('a'), group('b', { ticked: false }), group('c', { editable: false })),
+      patched: undefined,
+    };
+    assert.deepEqual(tickedGroups(card({ scans: [holder] }), holder), ['a']);
+    assert.deepEqual(tickedGroups(card({ scans: [holder], isTicked: () => true }), holder), ['a', 'b']);
+  });
+});
