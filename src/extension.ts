@@ -44,7 +44,7 @@ export function activate(context: ExtensionContext): void {
   const now = (accountId: string) => present.now(accountId);
   const board = createBoard({
     rotations: () => rooms.rotations(),
-    scan: (rotation) => scanWorkspace(rotation, () => rooms.rotations(), background),
+    scan: (rotation) => scanWorkspace(rotation, () => rooms.rotations()),
   });
   const accounts = createAccounts(() => rooms.cloud(), context.globalState, inventory);
   const keysView = createKeysView({

@@ -26,7 +26,9 @@ export function treeItemOf(row: Row, node: unknown): TreeItem {
   item.tooltip = row.tooltip ?? row.label;
   if (row.icon) item.iconPath = new ThemeIcon(row.icon, row.color ? new ThemeColor(row.color) : undefined);
   if (row.resource) item.resourceUri = Uri.parse(row.resource);
-  if (row.spoken) item.accessibilityInformation = { label: row.spoken };
+  item.accessibilityInformation = {
+    label: row.spoken ?? [row.label, row.description].filter(Boolean).join(', '),
+  };
   if (row.click) item.command = { ...row.click, arguments: [node] };
   if (row.checked !== undefined)
     item.checkboxState = row.checked ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked;

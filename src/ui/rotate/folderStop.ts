@@ -2,14 +2,7 @@ import type { ReferenceGroup } from '../../model/reference';
 import { diskFolders } from '../folders';
 import { t } from '../localise';
 import { folderName, pathIn } from '../paths';
-import {
-  askOtherFolder,
-  type FolderChoice,
-  folderGitState,
-  gitText,
-  oldFolders,
-  settleGit,
-} from './folderChoice';
+import { askOtherFolder, type FolderChoice, folderGitState, gitText, settleGit } from './folderChoice';
 import { oldFolders } from './oldFolders';
 import { type Answer, askPick, type Pick, type StopFrame } from './stops';
 

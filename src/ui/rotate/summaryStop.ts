@@ -1,3 +1,4 @@
+import { QuickPickItemKind } from 'vscode';
 import type { ClientKey } from '../../model/clientKey';
 import { MAX_KEYS_PER_AAP, shortKeyId } from '../../model/clientKey';
 import { t } from '../localise';
@@ -24,19 +25,18 @@ export function askSummary(frame: StopFrame, draft: Draft): Promise<Answer<true>
   const { key } = draft;
   const region = regionName(key.regionId, t);
   const password = 'generate' in draft.password ? t('generated password') : t('typed password');
-  const facts = [
+  const where = [
     t('{0} in {1}', printable(key.aapName), region),
     t('{0} of {1} keys used', draft.keysUsed, MAX_KEYS_PER_AAP),
-    validityText(draft.validity, draft.now),
-    password,
   ].join(' · ');
   return askPick(
     frame,
     t('The old client key {0} keeps working until you delete it.', shortKeyId(key.id)),
     [
+      { label: where, kind: QuickPickItemKind.Separator, value: true as const },
       {
         label: `$(add) ${t('Create client key')}`,
-        description: facts,
+        description: `${validityText(draft.validity, draft.now)} · ${password}`,
         detail: t(
           'Files clientKey_KAAP.….json and clientKey_KAAP.…_Password.txt in {0}',
           draft.folder.folder,

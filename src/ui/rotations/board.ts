@@ -1,4 +1,4 @@
-import type { ScanResult } from '../../model/reference';
+import type { ReferenceGroup, ScanResult } from '../../model/reference';
 import { isOpen, type Rotation } from '../../model/rotation';
 import type { Rotations, VerdictReading } from '../../rotation/rotations';
 import { createSignal, type Signal } from '../signal';
@@ -7,8 +7,7 @@ import { createSignal, type Signal } from '../signal';
 export interface FolderScan {
   readonly folder: string;
   readonly old: ScanResult;
-  /** `undefined` as long as there is no new key. */
-  readonly patched: ScanResult | undefined;
+  readonly patched: readonly ReferenceGroup[];
 }
 
 export type CardPart = 'scan' | 'verdict' | 'action';

@@ -51,7 +51,7 @@ export function rotationChildren(node: RotationNode | undefined, cards: readonly
 
 function groupNodes(card: Card): RotationNode[] {
   return (card.scans ?? []).flatMap((scan): RotationNode[] => [
-    ...(scan.patched?.groups ?? []).map((group) => ({
+    ...scan.patched.map((group) => ({
       kind: 'group' as const,
       card,
       scan,

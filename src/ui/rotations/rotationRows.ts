@@ -1,5 +1,5 @@
-import { shortKeyId } from '../../model/clientKey';
 import { isOpen } from '../../model/rotation';
+import { briefKeyId } from '../briefKeyId';
 import type { Row } from '../row';
 import { printable, type Translate } from '../words';
 import { type Card, tickedGroups } from './board';
@@ -27,14 +27,15 @@ export function rotationRowOf(node: RotationNode, context: RotationRowContext): 
 function rotationRow(card: Card, context: RotationRowContext): Row {
   const { rotation } = card;
   const { t } = context;
-  const keys = `${shortKeyId(rotation.oldKey.id)} → ${rotation.newKey ? shortKeyId(rotation.newKey.id) : '…'}`;
-  const label = `${printable(rotation.aap.aapName)}  ${keys}`;
+  const keys = `${briefKeyId(rotation.oldKey.id)} → ${rotation.newKey ? briefKeyId(rotation.newKey.id) : '…'}`;
+  const label = printable(rotation.aap.aapName);
   const line = stateLine(card, context);
   const failed = rotation.failure !== undefined || card.errors.has('action');
   return {
     id: rotation.id,
     label,
-    description: line,
+    // The state first: it has to be seen in a narrow side bar too.
+    description: `${line} · ${keys}`,
     tooltip: [
       t('Application access point {0}', printable(rotation.aap.aapName)),
       t('Region {0}', rotation.aap.regionId),
@@ -46,7 +47,7 @@ function rotationRow(card: Card, context: RotationRowContext): Row {
     ...(failed ? { color: 'clientKeys.failed' } : {}),
     tags: ['rotation', isOpen(rotation) ? 'open' : 'closed', ...(isResumable(rotation) ? ['resumable'] : [])],
     expansion: 'expanded',
-    spoken: `${label}, ${line}`,
+    spoken: `${label}, ${line}, ${keys}`,
   };
 }
 

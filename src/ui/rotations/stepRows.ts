@@ -138,7 +138,7 @@ function referencesRow(card: Card, context: RotationRowContext): Row {
 
 function scannedText(card: Card, t: Translate): string {
   const scans = card.scans ?? [];
-  const patched = scans.reduce((sum, scan) => sum + (scan.patched?.groups.length ?? 0), 0);
+  const patched = scans.reduce((sum, scan) => sum + scan.patched.length, 0);
   const left = scans.reduce((sum, scan) => sum + scan.old.groups.length, 0);
   const where = scans.map((scan) => folderName(scan.folder)).join(', ');
   if (patched + left === 0) return t('no references in {0}', where);

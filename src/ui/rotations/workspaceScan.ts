@@ -1,30 +1,28 @@
 import { workspace } from 'vscode';
 import type { Rotation } from '../../model/rotation';
-import type { Background } from '../../rotation/ports';
 import type { Rotations } from '../../rotation/rotations';
 import { diskFolders } from '../folders';
 import { excludedGlobs } from '../settings';
 import type { FolderScan } from './board';
 
 /**
- * Scans each folder of the workspace for the old key, and for the new one, which proves what is patched from the disk.
+ * Scans each folder of the workspace: what leads to the old key is to be patched, what leads to the new one is proven patched.
  * @returns `undefined` where the workspace is not trusted or has no folder on disk
  */
 export async function scanWorkspace(
   rotation: Rotation,
   rotations: () => Promise<Rotations>,
-  background: Background,
 ): Promise<readonly FolderScan[] | undefined> {
   const folders = diskFolders();
   if (!workspace.isTrusted || folders.length === 0) return undefined;
   const exclude = excludedGlobs();
   const scans: FolderScan[] = [];
   for (const folder of folders) {
-    const old = await (await rotations()).scan(rotation.id, [folder], exclude);
-    const patched = rotation.newKey
-      ? await background.scan({ folders: [folder], keyId: rotation.newKey.id, exclude })
-      : undefined;
-    scans.push({ folder, old, patched });
+    const found = await (await rotations()).scan(rotation.id, [folder], exclude);
+    // One scan sees every client; which key it leads to tells what is patched. Other keys' clients are not ours to show.
+    const groups = found.groups.filter(({ keyId }) => keyId === undefined || keyId === rotation.oldKey.id);
+    const patched = found.groups.filter(({ keyId }) => keyId !== undefined && keyId === rotation.newKey?.id);
+    scans.push({ folder, old: { ...found, groups }, patched });
   }
   return scans;
 }

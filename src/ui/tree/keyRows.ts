@@ -2,6 +2,7 @@ import type { Account } from '../../model/account';
 import { aapKey, type ClientKey, MAX_KEYS_PER_AAP, shortKeyId } from '../../model/clientKey';
 import { type Expiry, type ExpiryThresholds, expiryOf } from '../../model/expiry';
 import { exactTime } from '../../model/timeText';
+import { briefKeyId } from '../briefKeyId';
 import { describeError } from '../errorText';
 import { expiryBadge, expiryText } from '../expiryText';
 import { regionName } from '../regionNames';
@@ -58,7 +59,7 @@ function accountRow(account: Account, context: RowContext): Row {
   return {
     id: `account/${account.id}`,
     label: name,
-    description: `${source} · ${inventory.status === 'loading' ? t('loading…') : counts}`,
+    description: `${inventory.status === 'loading' ? t('loading…') : counts} · ${source}`,
     icon: 'account',
     tags: ['account'],
     expansion: 'expanded',
@@ -136,7 +137,7 @@ function clientKeyRow(key: ClientKey, context: RowContext): Row {
   const soon = expiry.state === 'expiring' || expiry.state === 'critical' || expiry.state === 'expired';
   return {
     id: `key/${aapKey(key)}/${key.id}`,
-    label: shortKeyId(key.id),
+    label: briefKeyId(key.id),
     description,
     tooltip: [
       t('Client key {0}', key.id),

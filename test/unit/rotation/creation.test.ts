@@ -178,7 +178,8 @@ describe('creation', () => {
     assert.equal(created(), 1);
   });
 
-  it('stopped dead at any write, it goes on to one key whose credential opens', async () => {
+  it('stopped dead at any write, it goes on to one key whose credential opens', async function () {
+    this.timeout(120_000);
     let writes = 0;
     await bench.rotations(counting(() => writes++)).start(bench.request());
     bench.dispose();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   appendFileSync,
+  cpSync,
   existsSync,
   readFileSync,
   renameSync,
@@ -149,7 +150,8 @@ describe('patching', () => {
     assert.equal(text('.env'), expected().dotenv);
   });
 
-  it('stopped dead at any write, the next start finishes it or rolls it back', async () => {
+  it('stopped dead at any write, the next start finishes it or rolls it back', async function () {
+    this.timeout(120_000);
     let writes = 0;
     await bench.rotations(counting(() => writes++)).applyPatch(rotation.id, plan);
     assert.ok(writes > 15, String(writes));

@@ -60,10 +60,12 @@ export function readDeclarations(root: Node, checkTime: () => void): Declaration
   }
 
   for (const declarator of nodesOf(root, ['variable_declarator'])) {
+    checkTime();
     const declaration = declaratorOf(declarator);
     if (declaration !== undefined) add(declaration);
   }
   for (const parameter of nodesOf(root, PARAMETERS)) {
+    checkTime();
     const declaration = parameterOf(parameter);
     if (declaration !== undefined) add(declaration);
   }
@@ -82,17 +84,28 @@ export function nodesOf(node: Node, types: readonly string[]): Node[] {
   return node.descendantsOfType([...types]).filter((one) => one !== null);
 }
 
+/** Climbing costs as much as a node is deep, each step: no source that people write is deeper. */
+const MAX_CLIMB = 500;
+
+/** The nodes around a node, from the inside out. */
+export function* around(node: Node): Generator<Node> {
+  let above = node.parent;
+  for (let step = 0; above !== null && step < MAX_CLIMB; step += 1) {
+    yield above;
+    above = above.parent;
+  }
+}
+
 /** The nearest node of some types around a node. */
 export function enclosing(node: Node, types: readonly string[]): Node | undefined {
-  for (let above = node.parent; above !== null; above = above.parent)
-    if (types.includes(above.type)) return above;
+  for (const above of around(node)) if (types.includes(above.type)) return above;
   return undefined;
 }
 
 /** `Type.method`, `Type.method` of a constructor or `Type`: where a node stands, in words that survive edits. */
 export function placeOf(node: Node): string {
   const names: string[] = [];
-  for (let above = node.parent; above !== null; above = above.parent)
+  for (const above of around(node))
     if (TYPES.includes(above.type) || /^(?:method|constructor)_declaration$/.test(above.type))
       names.unshift(nameOf(above));
   return names.join('.');

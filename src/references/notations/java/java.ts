@@ -46,7 +46,7 @@ interface Client {
 function findIn(root: Node): Findings {
   const checkTime = startDeadline();
   const declarations = readDeclarations(root, checkTime);
-  const writes = readMemberWrites(root);
+  const writes = readMemberWrites(root, checkTime);
   const clients = groupByReceiver(root, writes, declarations, checkTime);
   const anchors = new Map<string, number>();
   return {

@@ -20,10 +20,11 @@ const roles: ReadonlyMap<string, ReferenceRole> = new Map([
 ]);
 
 /** All calls `object.setX(value)` and assignments `object.x = value`, in the order of the text. */
-export function readMemberWrites(root: Node): readonly MemberWrite[] {
-  return nodesOf(root, ['method_invocation', 'assignment_expression']).flatMap(
-    (node) => (node.type === 'method_invocation' ? setterCall(node) : fieldWrite(node)) ?? [],
-  );
+export function readMemberWrites(root: Node, checkTime: () => void): readonly MemberWrite[] {
+  return nodesOf(root, ['method_invocation', 'assignment_expression']).flatMap((node) => {
+    checkTime();
+    return (node.type === 'method_invocation' ? setterCall(node) : fieldWrite(node)) ?? [];
+  });
 }
 
 function setterCall(node: Node): MemberWrite | undefined {

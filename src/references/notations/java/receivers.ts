@@ -1,5 +1,7 @@
 import type { Node } from 'web-tree-sitter';
-import { type Declaration, type Declarations, placeOf } from './declarations';
+import { around, type Declaration, type Declarations, placeOf } from './declarations';
+
+const MAX_CHAIN = 500;
 
 /** The object that a member is set on: what makes two calls belong to one client. */
 export interface Receiver {
@@ -56,7 +58,8 @@ function typeOf(variable: Declaration, declarations: Declarations): string | und
 /** The first object of `a.b().c()`: `a`. */
 function chainRoot(node: Node): Node {
   let root = node;
-  for (;;) {
+  // No chain that people write is longer; each call of a longer one would walk it again.
+  for (let step = 0; step < MAX_CHAIN; step += 1) {
     const inner =
       root.type === 'method_invocation'
         ? root.childForFieldName('object')
@@ -66,12 +69,13 @@ function chainRoot(node: Node): Node {
     if (inner === null) return root;
     root = inner;
   }
+  return root;
 }
 
 /** The whole chain that begins with a node. */
 function topOfChain(node: Node): Node {
   let top = node;
-  for (let above = top.parent; above !== null; above = above.parent) {
+  for (const above of around(node)) {
     const continues =
       above.type === 'parenthesized_expression' ||
       (above.type === 'method_invocation' && above.childForFieldName('object')?.id === top.id);

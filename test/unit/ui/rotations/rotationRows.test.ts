@@ -79,10 +79,10 @@ function step(name: StepName, of: Card, context: Partial<RotationRowContext> = {
 
 describe('rows of the Rotations view', () => {
   it('tell the state in one line', () => {
-    const line = (of: Card) => row({ kind: 'rotation', card: of }).description;
+    const line = (of: Card) => row({ kind: 'rotation', card: of }).description?.split(' · ')[0];
     assert.equal(line(card({}, { state: 'creating' })), 'creation stopped: resume or abandon');
     assert.equal(line(card()), 'created; references not looked for yet');
-    const scans = [{ folder: FOLDER, old: scan(group('a'), group('b')), patched: scan() }];
+    const scans = [{ folder: FOLDER, old: scan(group('a'), group('b')), patched: [] }];
     assert.equal(line(card({ scans })), '2 groups to patch');
     const quiet = { kind: 'quiet', readAt: NOW, since: NOW, quietMs: 1, neededMs: 1 } as const;
     const evidence = {
@@ -100,7 +100,7 @@ describe('rows of the Rotations view', () => {
   });
 
   it('offer a patch only while something is ticked, and an undo only where something was patched', () => {
-    const scans = [{ folder: FOLDER, old: scan(group('a')), patched: scan() }];
+    const scans = [{ folder: FOLDER, old: scan(group('a')), patched: [] }];
     assert.ok(step('references', card({ scans })).tags.includes('patchable'));
     assert.ok(!step('references', card({ scans, isTicked: () => false })).tags.includes('patchable'));
     assert.ok(!step('references', card({ scans })).tags.includes('undoable'));
@@ -112,7 +112,7 @@ describe('rows of the Rotations view', () => {
   });
 
   it('count patched groups from the scan of the disk', () => {
-    const scans = [{ folder: FOLDER, old: scan(group('a')), patched: scan(group('b'), group('c')) }];
+    const scans = [{ folder: FOLDER, old: scan(group('a')), patched: [group('b'), group('c')] }];
     assert.equal(step('references', card({ scans })).description, '2 of 3 groups patched in shop-api');
   });
 
@@ -121,7 +121,7 @@ describe('rows of the Rotations view', () => {
     const [first] = manual.references;
     const lookup = { ...manual, references: first ? [{ ...first, notEditable: 'lookup' as const }] : [] };
     const of = card({
-      scans: [{ folder: FOLDER, old: scan(group('a.env'), lookup), patched: scan(group('p')) }],
+      scans: [{ folder: FOLDER, old: scan(group('a.env'), lookup), patched: [group('p')] }],
     });
     const nodes = rotationChildren({ kind: 'step', card: of, step: 'references' }, [of]);
     const [patched, editable, other] = nodes.map((node) => row(node));
@@ -137,7 +137,7 @@ describe('rows of the Rotations view', () => {
     const plainGroup = group('a');
     const [reference] = plainGroup.references;
     assert.ok(reference);
-    const holder = { folder: FOLDER, old: scan(plainGroup), patched: undefined };
+    const holder = { folder: FOLDER, old: scan(plainGroup), patched: [] };
     const of = card({ scans: [holder] });
     const opens = (role: 'keyFile' | 'credentialFile') =>
       row({ kind: 'reference', card: of, scan: holder, reference: { ...reference, role } }).click;
@@ -169,7 +169,7 @@ describe('rows of the Rotations view', () => {
     const holder = {
       folder: FOLDER,
       old: scan(group('a'), group('b', { ticked: false }), group('c', { editable: false })),
-      patched: undefined,
+      patched: [],
     };
     assert.deepEqual(tickedGroups(card({ scans: [holder] }), holder), ['a']);
     assert.deepEqual(tickedGroups(card({ scans: [holder], isTicked: () => true }), holder), ['a', 'b']);

@@ -45,7 +45,7 @@ function entry(count: number, extra: Partial<AapEntry> = {}): AapEntry {
 describe('rows of the Client Keys view', () => {
   it('tell the life of a key in words, icon, badge and accessible text', () => {
     const row = keyRowOf({ kind: 'key', key: key(12) }, context());
-    assert.equal(row.label, 'KAAP.66abf237…6b8cf');
+    assert.equal(row.label, 'KAAP.66abf237…');
     assert.equal(row.description, 'expires in 12 days');
     assert.equal(row.icon, 'warning');
     assert.equal(row.color, 'clientKeys.critical');
