@@ -36,7 +36,6 @@ export const workerDataSchema = v.object({ grammarsFolder: v.string() });
 
 export type Work = v.InferOutput<typeof work>;
 export type WorkRequest = v.InferOutput<typeof requestSchema>;
-export type WorkerData = v.InferOutput<typeof workerDataSchema>;
 
 /** An error on its way to the main thread: fixed texts and names of files, never content. */
 export interface SentError {

@@ -63,7 +63,7 @@ export function keyIdOfFile(path: string): string | undefined {
 }
 
 /** Whether a path is the folder itself or below it. */
-export function isInside(path: string, folder: string): boolean {
+function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !/^\.\.[\\/]/.test(way) && !isAbsolute(way));
 }

@@ -8,7 +8,7 @@ export interface RawEdit {
 }
 
 /** An edit with its place in the text after. */
-export interface PlacedEdit extends RawEdit {
+interface PlacedEdit extends RawEdit {
   readonly newStart: number;
 }
 

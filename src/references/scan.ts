@@ -76,7 +76,7 @@ export async function scanWorkspace(
 }
 
 /** The clients of one file. */
-export async function readClients(
+async function readClients(
   file: string,
   folder: string,
   bytes: Uint8Array,

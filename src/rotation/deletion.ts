@@ -53,7 +53,7 @@ export async function deleteClientKey(
 }
 
 /** The verdict stands in the error, so that it is shown why the key is held back. */
-export class NotQuietError extends RotationError {
+class NotQuietError extends RotationError {
   constructor(
     keyId: string,
     readonly verdict: Verdict,

@@ -24,7 +24,7 @@ export async function readVerdict(
 }
 
 /** The old key of a rotation, with what the journal knows of it. */
-export function oldKeyOf(record: JournalRecord): ClientKey {
+function oldKeyOf(record: JournalRecord): ClientKey {
   return { ...record.aap, ...record.oldKey, createdAt: record.oldKeyCreatedAt };
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { createAuditReader } from '../cloud/audit/index';
 import type { createCloud } from '../cloud/index';
@@ -62,7 +61,7 @@ export function createRooms(parts: RoomParts): Rooms {
       loadedAudit(),
     ]);
     rotations = createRotations({
-      folder: join(parts.storageFolder, 'rotations'),
+      folder: parts.storageFolder,
       keys,
       audit,
       vault: parts.vault,

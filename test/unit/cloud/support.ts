@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Cloud, type CloudOptions, createCloud } from '../../../src/cloud/index';
 import { type CloudError, isCloudError } from '../../../src/model/cloudError';
+import type { KeyService } from '../../../src/rotation/ports';
 import {
   type AccessKey,
   DEMO_AAP,
@@ -34,8 +35,8 @@ export function endpointsOf(simulator: Simulator) {
   };
 }
 
-/** A cloud on a simulator, signed in from the environment. */
-export function cloudOn(simulator: Simulator, options: Partial<CloudOptions> = {}): Cloud {
+/** A cloud on a simulator, signed in from the environment; it must fit the port that rotation/ gives it to. */
+export function cloudOn(simulator: Simulator, options: Partial<CloudOptions> = {}): Cloud & KeyService {
   return createCloud({
     endpoints: () => endpointsOf(simulator),
     env: environmentOf(DEMO_ACCESS_KEY),

@@ -10,7 +10,6 @@ export const notations = createNotations(grammarsFolder);
 export const OLD_KEY = 'KAAP.66abf237-15d4-4cd3-9f6e-0a1b2c36b8cf';
 export const NEW_KEY = 'KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a';
 export const OTHER_KEY = 'KAAP.11111111-2222-3333-4444-555555555555';
-export const OLD_PASSWORD = 'Canary#Old$Pw1!x&y*z';
 export const NEW_PASSWORD = 'nW7$#a&b*C?d!E~f^g%h@i_j-K0123456';
 
 /** A credential file in form alone: nothing here opens it. */

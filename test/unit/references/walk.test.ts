@@ -55,7 +55,7 @@ describe('the walk', () => {
   it('does not hang on a named pipe', function () {
     if (process.platform === 'win32') this.skip();
     const folder = temporaryFolder();
-    execFileSync('mkfifo', [join(folder, 'pipe.env')]);
+    execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', join(folder, 'pipe.env')]);
     assert.deepEqual(seen(folder), []);
   });
 
@@ -109,7 +109,6 @@ describe('the walk', () => {
       ['B.java'],
     );
     assert.ok(result.skipped.every(({ reason }) => reason === 'tooSlow'));
-    assert.ok(result.skipped.some(({ file }) => file.endsWith('C.java')));
   });
 });
 

@@ -186,6 +186,8 @@ describe('patching', () => {
       }
     rmSync(snapshot, { recursive: true });
     assert.deepEqual([...outcomes].sort(), ['finished', 'rolled back']);
+    assert.ok(bench.lines.some((line) => line.endsWith('was finished')));
+    assert.ok(bench.lines.some((line) => line.endsWith('was rolled back')));
   });
 
   it('rolls back from journal and vault when the waiting bytes of a later file are gone', async () => {

@@ -43,9 +43,9 @@ export const DAY = 24 * HOUR;
 export const START = Date.UTC(2026, 10, 24, 8, 0, 0);
 
 /** What a service of the test may do instead of answering. */
-export type Trouble = 'refuse' | 'limit' | 'lostBefore' | 'lostAfter' | 'notFound';
+type Trouble = 'refuse' | 'limit' | 'lostBefore' | 'lostAfter' | 'notFound';
 
-export class ServiceError extends Error {
+class ServiceError extends Error {
   override readonly name = 'CloudError';
   readonly retryable = false;
   constructor(
@@ -58,7 +58,7 @@ export class ServiceError extends Error {
 }
 
 /** A key service in memory. It makes real PKCS#12 files; its clock stands still unless moved. */
-export interface TestService extends KeyService {
+interface TestService extends KeyService {
   present: number;
   readonly keys: Map<string, ClientKey>;
   readonly trouble: { create?: Trouble; delete?: Trouble; list?: Trouble; get?: Trouble };
@@ -85,7 +85,7 @@ async function identityFor(notBefore: number, notAfter: number): Promise<Identit
   return { privateKey, certificate, certificatePem: forge.pki.certificateToPem(certificate) };
 }
 
-export function createService(effects: string[]): TestService {
+function createService(effects: string[]): TestService {
   const keys = new Map<string, ClientKey>();
   keys.set(OLD_ID, {
     ...AAP,
@@ -213,12 +213,12 @@ function callerUse(keyId: string, first: number, last: number): CallerUse {
   };
 }
 
-export interface TestAudit extends AuditReader {
+interface TestAudit extends AuditReader {
   instances: (now: number, keyId: string) => readonly InstanceEvidence[];
   readings: number;
 }
 
-export function createAudit(service: TestService, effects: string[]): TestAudit {
+function createAudit(service: TestService, effects: string[]): TestAudit {
   const audit: TestAudit = {
     instances: (now, keyId) => [
       keyId === OLD_ID

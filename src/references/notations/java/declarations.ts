@@ -97,7 +97,7 @@ export function* around(node: Node): Generator<Node> {
 }
 
 /** The nearest node of some types around a node. */
-export function enclosing(node: Node, types: readonly string[]): Node | undefined {
+function enclosing(node: Node, types: readonly string[]): Node | undefined {
   for (const above of around(node)) if (types.includes(above.type)) return above;
   return undefined;
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { type AuditReader, createAuditReader } from '../../../../src/cloud/audit/index';
 import type { InstanceEvidence } from '../../../../src/model/evidence';
+import type { AuditReader as AuditPort } from '../../../../src/rotation/ports';
 import {
   DEMO_ACCESS_KEY,
   demoWorld,
@@ -47,7 +48,11 @@ export function useDemoLog(): DemoLog {
   return scene;
 }
 
-export function readerOn(simulator: Simulator, onEvent: (line: string) => void = () => {}): AuditReader {
+/** A reader on a simulator; it must fit the port that rotation/ gives it to. */
+export function readerOn(
+  simulator: Simulator,
+  onEvent: (line: string) => void = () => {},
+): AuditReader & AuditPort {
   return createAuditReader({
     cloud: cloudOn(simulator, { env: environmentOf(DEMO_ACCESS_KEY) }),
     endpoints: () => endpointsOf(simulator),

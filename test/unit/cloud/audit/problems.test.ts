@@ -4,16 +4,13 @@ import { DEMO_ACCESS_KEY, DEMO_INSTANCE } from '../../../simulator/index';
 import { failureOf, PAYMENTS } from '../support';
 import { type DemoLog, logRequestsOf, readDemo, readerOn, useDemoLog } from './demoLog';
 
-const _HOUR_MS = 60 * 60 * 1000;
-
 describe('audit log that cannot be trusted', function () {
   this.timeout(30_000);
   const scene = useDemoLog();
   let simulator: DemoLog['simulator'];
   let oldKey: DemoLog['oldKey'];
-  let _newKeyId: string;
   beforeEach(() => {
-    ({ simulator, oldKey, _newKeyId } = scene);
+    ({ simulator, oldKey } = scene);
   });
 
   it('says that the log is not bought', async () => {
