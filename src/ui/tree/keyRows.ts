@@ -83,7 +83,8 @@ function regionRow(region: RegionEntry, context: RowContext): Row {
     icon: region.status === 'loading' ? 'loading~spin' : failed ? 'error' : 'globe',
     ...(failed ? { color: 'clientKeys.failed' } : {}),
     tags: failed ? ['region', 'retry'] : ['region'],
-    ...(region.aaps.length > 0 || failed ? { expansion: 'expanded' as const } : {}),
+    // From the first: VS Code leaves a row closed that began without children.
+    expansion: 'expanded',
   };
 }
 
@@ -124,7 +125,7 @@ function aapRow(entry: AapEntry, context: RowContext): Row {
     icon: 'server-process',
     ...(failed ? { color: 'clientKeys.failed' } : {}),
     tags: ['aap', ...(full ? ['full'] : []), ...(failed ? ['retry'] : [])],
-    ...(keys.length > 0 || failed ? { expansion: 'expanded' as const } : {}),
+    ...(keys.length > 0 || status !== 'ready' ? { expansion: 'expanded' as const } : {}),
   };
 }
 
