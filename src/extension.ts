@@ -92,7 +92,7 @@ export function activate(context: ExtensionContext): void {
     window.registerWebviewPanelSerializer('clientKeys.audit', {
       deserializeWebviewPanel: async (panel, saved) => (await desk()).auditPanels.restore(panel, saved),
     }),
-    registerKeyDecorations(inventory, now),
+    registerKeyDecorations(inventory, now, board.changed),
     conductor,
     rotationsView,
     keysView,

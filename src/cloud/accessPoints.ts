@@ -65,7 +65,7 @@ export async function listAaps(api: KmsApi, target: Target, signal?: AbortSignal
 
 /**
  * The KMS instances that an AAP reaches. The AAP names policies, and a policy names its instance; one that names none has
- * the shared gateway as its scope.
+ * the shared gateway as its scope (docs/facts.md KMS-9).
  * @throws CloudError
  */
 export async function instancesOf(

@@ -3,13 +3,13 @@ import pRetry from 'p-retry';
 import { isCloudError } from '../model/cloudError';
 import { cancelled } from './errors';
 
-/** Calls in flight, and begun per second, for one account and region (KMS allows 10 writes per second). */
+/** Calls in flight, and begun per second, for one account and region (docs/facts.md KMS-14). */
 const CONCURRENCY = 4;
 const CALLS_PER_SECOND = 10;
 /** Further attempts of a read. */
 const RETRIES = 4;
 
-/** How long to wait for an answer, ms. The SDKs call an idle socket a failed connection: both time-outs are this value. */
+/** How long to wait for an answer, ms; of the SDK it is both time-outs (docs/facts.md SDK-7). */
 export interface Timeouts {
   readonly read: number;
   /** A lost answer to a creation costs a key, so it may take its time. */
@@ -19,7 +19,7 @@ export interface Timeouts {
 
 export const DEFAULT_TIMEOUTS: Timeouts = { read: 10_000, effect: 30_000, log: 30_000 };
 
-export interface Call {
+interface Call {
   readonly action: string;
   /** Account and region: calls of one lane share its rate. */
   readonly lane: string;

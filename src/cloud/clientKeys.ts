@@ -120,7 +120,7 @@ function toClientKey(aap: AapRef, key: v.InferOutput<typeof KeyFields>): ClientK
     createdAt: key.CreateTime,
     notBefore: key.NotBefore,
     notAfter: key.NotAfter,
-    // The documented example has its line feeds written as `\n`.
+    // The documented example has its line feeds written as `\n` (docs/facts.md KMS-5).
     ...(key.PublicKeyData && { publicKeyPem: key.PublicKeyData.replaceAll('\\n', '\n') }),
   };
 }

@@ -186,7 +186,7 @@ const EXPLANATIONS: Partial<Record<CloudErrorKind, string>> = {
 
 function kindOf(code: string, httpStatus: number | undefined, temporary: boolean): CloudErrorKind {
   if (/SecurityToken|InvalidToken/i.test(code)) return 'expiredToken';
-  // The service says "AccessKey not found" when a session token has expired (facts: kms.md 1.3).
+  // The service says "AccessKey not found" when a session token has expired (docs/facts.md KMS-13).
   if (/^InvalidAccessKeyId/i.test(code)) return temporary ? 'expiredToken' : 'badSignature';
   if (/Signature(DoesNotMatch|NotMatch|Invalid)|IncompleteSignature|SignatureNonce/i.test(code))
     return 'badSignature';

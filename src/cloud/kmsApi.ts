@@ -7,14 +7,14 @@ import { resolveEndpoint } from './endpoint';
 import { foldError, parseAnswer } from './errors';
 import type { ServiceClock } from './serviceClock';
 
-export const KMS_VERSION = '2016-01-20';
+const KMS_VERSION = '2016-01-20';
 
 export interface Target {
   readonly accountId: string;
   readonly regionId: string;
 }
 
-export interface KmsRequest<Schema> {
+interface KmsRequest<Schema> {
   readonly action: string;
   /** GET for the few operations that allow nothing else. */
   readonly method?: 'GET' | 'POST';
@@ -27,7 +27,7 @@ export interface KmsRequest<Schema> {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface KmsAnswer<Answer> {
+interface KmsAnswer<Answer> {
   readonly answer: Answer;
   readonly requestId: string;
   /** The service's time, ms UTC. */

@@ -14,7 +14,7 @@ const RegionList = v.object({ Regions: v.object({ Region: v.array(v.object({ Reg
 /**
  * The regions of KMS, in the service's order. It needs no permission, so it also tests an account.
  * With a long-lived AccessKey the call goes through the KMS SDK 1.2.0; with a session token through the generic client,
- * because that SDK would put the token into the URL.
+ * because that SDK would put the token into the URL (docs/facts.md SDK-1).
  * @throws CloudError
  */
 export async function listRegions(

@@ -20,7 +20,8 @@ export function createSdkCredentials() {
       const { accessKeyId, accessKeySecret, securityToken } = await entry.provider.getCredentials();
       return { accessKeyId, accessKeySecret, ...(securityToken && { securityToken }) };
     } catch {
-      // A provider that failed once may stay stuck. Its message may hold the profile file or an answer with tokens.
+      // A provider that failed once may stay stuck, and its message may hold the profile file or an answer with tokens
+      // (docs/facts.md SDK-11).
       entries.delete(accountId);
       throw noCredentials(
         `The profile ${profile.name} (${profile.mode}) gives no credentials now. Try: aliyun sts GetCallerIdentity --profile ${profile.name}`,

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Secret } from '../model/secret';
 import { CredentialError } from './credentialError';
 
-/** Real files have about 3 KB (facts: 2.1); anything much larger is no credential file. */
+/** Real files have about 3 KB (docs/facts.md CRED-2); anything much larger is no credential file. */
 export const MAX_CREDENTIAL_BYTES = 64 * 1024;
 
 /** A credential file taken apart. `privateKeyData` is the base64 PKCS#12 as the service gave it. */
@@ -44,7 +44,7 @@ export function readKeyId(bytes: Uint8Array): string | undefined {
 
 /**
  * The text of a credential file: exactly the two members that every reader knows, `KeyId` first, no line feed at the
- * end (facts: 2.1).
+ * end (docs/facts.md CRED-2).
  */
 export function formatCredentialFile(content: CredentialContent): Secret {
   const members = { KeyId: content.keyId, PrivateKeyData: content.privateKeyData.reveal() };

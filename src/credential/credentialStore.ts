@@ -23,7 +23,7 @@ class CredentialStoreError extends Error {
 }
 
 /**
- * The two files of a client key in a folder, named as the console names them (facts: 2.1).
+ * The two files of a client key in a folder, named as the console names them (docs/facts.md CRED-1).
  * @param stem the client key id, or the id of the rotation as long as there is no key: either way the names match the
  *   ignore rules of the folder
  * @throws CredentialStoreError `badName` for a stem that is no plain file name

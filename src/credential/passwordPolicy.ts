@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Secret } from '../model/secret';
 
-/** Facts 1.1: what `CreateClientKey` takes as a password. */
+/** What `CreateClientKey` takes as a password (docs/facts.md KMS-3). */
 export const PASSWORD_MIN_LENGTH = 8;
 export const PASSWORD_MAX_LENGTH = 64;
 

@@ -10,7 +10,7 @@ import { CredentialError } from './credentialError';
 const { asn1, pki } = forge;
 type Node = forge.asn1.Asn1;
 
-/** All iteration counts of a file together. The service's files need 4097 (facts: 2.2); this much takes about a second. */
+/** All iteration counts of a file together: about a second. The service's files need 4097 (docs/facts.md CRED-3). */
 const MAX_ITERATIONS = 100_000;
 /** Safes per file and bags per safe. The service writes two safes of one bag each. */
 const MAX_PARTS = 16;

@@ -24,7 +24,7 @@ export interface ClientKey extends AapRef {
   readonly publicKeyPem?: string;
 }
 
-/** The service allows this many client keys per AAP (facts: AAP overview of the product). */
+/** The service allows this many client keys per AAP (docs/facts.md KMS-6). */
 export const MAX_KEYS_PER_AAP = 3;
 
 const CLIENT_KEY_ID = /^KAAP\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -5,7 +5,7 @@ import type { UnknownReason, VerdictOptions } from './verdict';
 /** A pause may take this part of the quiet time, so that a night, a weekend or an outage is outgrown by waiting. */
 const LONGEST_PAUSE_PART = 1 / 4;
 
-/** Two queries may differ by this much about the time of one entry (facts: 3.1, time edge). */
+/** Two queries may differ by this much about the time of one entry (docs/facts.md LOG-7). */
 const TIME_EDGE_MS = 60_000;
 
 /** How long one instance was quiet, measured inside its log. Times in ms UTC, durations in ms. */
@@ -126,7 +126,7 @@ function knowsCallers(instance: InstanceEvidence, evidence: AuditEvidence): bool
   );
 }
 
-/** KMS gives project and log store fixed names (facts: 3.1); any other log was chosen by hand. */
+/** KMS gives project and log store fixed names (docs/facts.md LOG-1); any other log was chosen by hand. */
 export function isChosen(instance: InstanceEvidence): boolean {
   return instance.project !== `kms-log-${instance.instanceId}` || instance.logStore !== 'kms_audit_log';
 }

@@ -1,4 +1,4 @@
-/** What a reference stands for in the client it belongs to (facts: references, section 3). */
+/** What a reference stands for in the client it belongs to (docs/facts.md NAME-1 to NAME-3). */
 export type ReferenceRole =
   | 'keyFile'
   | 'keyContent'

@@ -1,14 +1,7 @@
 import type { AapRef } from './clientKey';
 
 /** The life of a rotation. *Patched* is a fact per workspace, *quiet* is the verdict now: neither is a state. */
-export type RotationState =
-  | 'planned'
-  | 'creating'
-  | 'created'
-  | 'watching'
-  | 'deleting'
-  | 'deleted'
-  | 'abandoned';
+type RotationState = 'planned' | 'creating' | 'created' | 'watching' | 'deleting' | 'deleted' | 'abandoned';
 
 /** A client key as a rotation remembers it. Times in ms UTC. */
 export interface RotationKey {
@@ -24,7 +17,7 @@ export interface CredentialFiles {
 }
 
 /** What was done in one workspace folder. Proved again by a scan; no values of secrets. */
-export interface WorkspacePatch {
+interface WorkspacePatch {
   readonly folder: string;
   /** ms UTC. */
   readonly at: number;

@@ -1,6 +1,6 @@
 /**
  * Literals of which every reference has at least one: `client_key…`, `clientKey…`/`setClientKey…`, `…CLIENTKEY…`,
- * `CLIENT_KEY…`, and the key id itself. Few on purpose: each is one pass over the bytes (facts: vscode-host).
+ * `CLIENT_KEY…`, and the key id itself. Few on purpose: each is one pass over the bytes (docs/facts.md RUN-2).
  */
 const NEEDLES = ['client_key', 'lientKey', 'CLIENTKEY', 'CLIENT_KEY', 'KAAP.'].map((text) =>
   Buffer.from(text),

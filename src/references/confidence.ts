@@ -22,7 +22,7 @@ export function knownKeysOf(clients: readonly ResolvedClient[], seen: ReadonlySe
 }
 
 /**
- * Makes the group of a client as seen from one client key (facts: references 3.2): *confirmed* when its file or text holds
+ * Makes the group of a client as seen from one client key (docs/facts.md CRED-2): *confirmed* when its file or text holds
  * the key's id; *probable* when it is a client of the SDK whose path leads nowhere here and there is no other key it
  * could mean; else *possible*. A client of another key is listed and never edited.
  */

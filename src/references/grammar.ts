@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Language, Parser, type Tree } from 'web-tree-sitter';
 import { GrammarMissing, TooSlow } from './notation';
 
-/** A file that takes longer to parse is skipped: on a slow machine about 1 MB of source (facts: references 4.1). */
+/** A file that takes longer to parse is skipped: on a slow machine about 1 MB of source (docs/facts.md RUN-1). */
 const PARSE_LIMIT_MS = 1000;
 
 /** A check to be called in loops over what a file holds: throws `TooSlow` once the time for one file is over. */

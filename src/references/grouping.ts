@@ -50,7 +50,7 @@ export function resolveClients(
     const keyIds = new Set(
       members.flatMap((member) => (isKey(member.found.role) ? (member.keyId ?? []) : [])),
     );
-    // A weak name is believed only when its value leads to a client key (facts: references 2.1).
+    // A weak name is believed only when its value leads to a client key (docs/facts.md NAME-5).
     if (members.length === 0 || (client.context === 'weak' && keyIds.size === 0)) return [];
     const [keyId] = keyIds;
     return [

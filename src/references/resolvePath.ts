@@ -29,7 +29,7 @@ export function readWrittenPath(value: string): WrittenPath {
 
 /**
  * Finds the file that a path setting means: relative to the file it stands in, to the folders above it up to the workspace
- * folder (programs start there), and to their `src/main/resources`, as the SDK for Java looks (facts: references 1.1). A
+ * folder (programs start there), and to their `src/main/resources`, as the SDK for Java looks (docs/facts.md NAME-7). A
  * relative path never leads out of the workspace folder; an absolute one may.
  */
 export function resolvePath(value: string, file: string, folder: string): ResolvedPath | undefined {

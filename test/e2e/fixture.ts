@@ -18,6 +18,8 @@ export interface FixtureOptions {
   /** Leaves out the account: what somebody sees who has not signed in. */
   readonly withoutAccount?: boolean;
   readonly withoutApplications?: boolean;
+  /** The tests are steps of one story: once one has failed, the rest is skipped. */
+  readonly inOrder?: boolean;
   /** Called before VS Code opens, to put the simulator into the state that the test is about. */
   readonly arrange?: (simulator: Simulator) => Promise<void>;
 }
@@ -52,16 +54,29 @@ export function useFixture(options: FixtureOptions = {}): () => Fixture {
     for (const step of undo) await step();
   });
   reportFailures(() => fixture?.workbench);
+  if (options.inOrder) skipAfterFailure();
   return () => {
     if (!fixture) throw new Error('The scene is there while tests run, not before or after.');
     return fixture;
   };
 }
 
+function skipAfterFailure(): void {
+  let failed = false;
+  beforeEach(function () {
+    if (failed) this.skip();
+  });
+  afterEach(function () {
+    failed ||= this.currentTest?.state === 'failed';
+  });
+}
+
 async function setUp(options: FixtureOptions, later: (undo: () => Promise<void>) => void): Promise<Fixture> {
   const vsix = await ensurePackaged();
-  const folder = await mkdtemp(path.join(tmpdir(), 'demo-workspace-'));
-  later(() => rm(folder, { recursive: true, force: true }));
+  const parent = await mkdtemp(path.join(tmpdir(), 'demo-workspace-'));
+  later(() => rm(parent, { recursive: true, force: true }));
+  // The name that stands in the pictures.
+  const folder = path.join(parent, 'shop');
   const simulator = await startSimulator();
   later(() => simulator.stop());
   const workspace = await createDemoWorkspace(simulator, folder, { git: true });

@@ -19,6 +19,8 @@ export interface Workbench {
   palette(command: string): Promise<void>;
   /** Shows a view container by the name of its icon in the activity bar. */
   showContainer(name: string): Promise<void>;
+  /** Drags the border of the side bar so that it is this wide, in pixels. */
+  widenSideBar(width: number): Promise<void>;
   tree(title: string): TreeView;
   statusBarItem(text: Text): Locator;
   /** A notification toast. */
@@ -107,6 +109,14 @@ function workbenchOn(page: Page, server: Server, consoleLines: readonly string[]
       await item.waitFor({ timeout: OPEN_TIMEOUT_MS });
       if ((await item.getAttribute('aria-selected')) !== 'true') await item.click();
       await page.locator('.activitybar .action-item[aria-selected="true"]').filter({ has: link }).waitFor();
+    },
+    async widenSideBar(width) {
+      const bar = await page.locator('.part.sidebar').boundingBox();
+      if (!bar) throw new Error('There is no side bar to widen.');
+      await page.mouse.move(bar.x + bar.width, bar.y + bar.height / 3);
+      await page.mouse.down();
+      await page.mouse.move(bar.x + width, bar.y + bar.height / 3, { steps: 4 });
+      await page.mouse.up();
     },
     tree: (title) => treeViewOf(page, title),
     statusBarItem: (text) => page.locator('.statusbar-item').filter({ hasText: text }).first(),

@@ -29,7 +29,7 @@ export async function createKeyPair(): Promise<KeyPair> {
 
 /**
  * Makes the certificate of a client key. Subject and issuer are the same and end in the name of the AAP, key
- * usage is digitalSignature (facts/kms.md 2.2, two public samples).
+ * usage is digitalSignature (docs/facts.md CRED-5).
  * @param aapName becomes the CN
  * @param pair the keys; fresh ones if left out
  * @param notBefore ms, notAfter ms: the certificate's dates are the key's dates, whole seconds

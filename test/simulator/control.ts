@@ -8,7 +8,7 @@ import type { DownloadedCredential } from './world';
 import { findKey } from './world';
 
 /** A client key as tests see it; times in ms of server time. */
-export interface KeyInfo {
+interface KeyInfo {
   readonly id: string;
   readonly aapName: string;
   readonly regionId: string;
@@ -19,7 +19,7 @@ export interface KeyInfo {
 }
 
 /** What a key gets that a test adds. Left out: created now, valid from its creation, a password of its own. */
-export interface NewKey {
+interface NewKey {
   readonly notAfter: number;
   readonly notBefore?: number;
   readonly createdAt?: number;
@@ -27,7 +27,7 @@ export interface NewKey {
 }
 
 /** Calls of one application that a test writes into the log. Times in ms of server time. */
-export interface NewCalls {
+interface NewCalls {
   readonly keyId: string;
   readonly instanceId: string;
   readonly from: number;

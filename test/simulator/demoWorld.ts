@@ -18,7 +18,7 @@ export const DEMO_STS_KEY: AccessKey = {
   securityToken: 'simulator-only-session-token',
 };
 
-export const DEMO_ACCOUNT_ID = '1000000000000001';
+const DEMO_ACCOUNT_ID = '1000000000000001';
 export const DEMO_INSTANCE = 'kst-hzz65f0demo0payments';
 export const DEMO_SHANGHAI_INSTANCE = 'kst-shh65f0demo0inventory';
 export const DEMO_AAP = 'payments-aap';
@@ -140,7 +140,7 @@ async function makeKey(
   return { key, identity };
 }
 
-/** The password looks like those the console makes: 32 hexadecimal digits. */
+/** The password looks like those the console makes: 32 hexadecimal digits (docs/facts.md CRED-8). */
 function downloadOf({ key, identity }: { key: StoredKey; identity: Identity }): DownloadedCredential {
   const password = randomUUID().replaceAll('-', '');
   return { keyId: key.id, privateKeyData: writePkcs12(identity, password), password };

@@ -11,11 +11,11 @@ export function gatewayInstance(path: string): string | undefined {
   return /^\/instance\/(kst-[a-z0-9]+)\/?$/.exec(path)?.[1];
 }
 
-export const ACCEPTED: Outcome = { status: 200 };
+const ACCEPTED: Outcome = { status: 200 };
 
 /**
  * What the gateway of an instance says to a key at a moment of server time, its signature being right. Unknown and
- * deleted keys get the documented answer (facts/kms.md 1.3); the codes for expired and not yet valid ones are assumed.
+ * deleted keys get the documented answer (docs/facts.md KMS-17); the codes for expired and not yet valid ones are assumed.
  */
 export function judgeKey(
   world: World,

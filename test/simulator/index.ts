@@ -5,11 +5,11 @@ import { createSimulatorServer } from './server';
 import { createSimulation } from './simulation';
 import type { World } from './world';
 
-export type { Control, KeyInfo, NewCalls, NewKey } from './control';
+export type { Control } from './control';
 export { connectControl } from './controlClient';
 export * from './demoWorld';
 export type { Fault } from './faults';
-export type { CallCount, IndexKind, RecordedRequest } from './simulation';
+export type { RecordedRequest } from './simulation';
 export type * from './world';
 
 export interface Simulator {

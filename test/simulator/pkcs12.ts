@@ -2,7 +2,7 @@ import forge from 'node-forge';
 import type { Identity } from './certificate';
 
 /**
- * Writes the PKCS#12 of a client key as the service does (facts/kms.md 2.2): first the certificate under 40-bit RC2,
+ * Writes the PKCS#12 of a client key as the service does (docs/facts.md CRED-3): first the certificate under 40-bit RC2,
  * then the private key under triple DES, both with 2048 rounds, and a SHA-1 MAC of one round whose algorithm has no
  * parameters. `forge.pkcs12.toPkcs12Asn1` cannot encrypt the certificate, hence the assembly by hand.
  */

@@ -30,7 +30,7 @@ export interface CallCount {
 export type IndexKind = 'full' | 'noAnalytics' | 'none';
 
 /** What tests can turn. */
-export interface Knobs {
+interface Knobs {
   /** A new key is unknown to the gateway for so long after its creation, ms of server time. */
   gatewayDelayMs: number;
   /** KMS calls per second and region before 429; undefined: no limit. */

@@ -19,13 +19,13 @@ export interface KmsInstance {
 }
 
 /** What an AAP may do, and on which instance. Without `instanceId` its scope is the shared KMS gateway. */
-export interface Policy {
+interface Policy {
   readonly name: string;
   readonly regionId: string;
   readonly instanceId?: string;
 }
 
-export interface AccessPoint {
+interface AccessPoint {
   readonly name: string;
   readonly regionId: string;
   readonly authenticationMethod: 'ClientKey' | 'RAMRole';

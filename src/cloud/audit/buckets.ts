@@ -6,7 +6,7 @@ const MAX_BUCKETS = 90;
 
 /**
  * Brings histograms onto one scale of at most 90 buckets. The service answers the same range with the same edges for every
- * search, so its edges are kept, neighbours being merged where there are too many.
+ * search, so its edges are kept (docs/facts.md LOG-13), neighbours being merged where there are too many.
  */
 export function mergeBuckets(
   histograms: readonly { readonly key: 'oldKey' | 'newKey'; readonly buckets: readonly Bucket[] }[],

@@ -7,7 +7,7 @@ import type { AuditLog, LogRow, Span } from './logClient';
 import { MAX_LINES } from './logClient';
 
 /** Rows per statement; a fuller result counts as cut, and its range is halved. */
-export const SQL_LIMIT = 10_000;
+const SQL_LIMIT = 10_000;
 /** A range that is not read accurately is halved down to this, ms. */
 const SHORTEST_RANGE_MS = 60 * 60 * 1000;
 /** What one reading may cost, in statements. An answer that stays incomplete took long and is no better for being halved. */
@@ -43,8 +43,8 @@ interface Group {
 
 /**
  * The callers of the old key and of the other keys of its AAP, by two statements: figures per caller and status, and, for
- * the longest gap of each class, figures per caller and slot of time. Ordinary SQL reads at most 400 MB and then truncates,
- * so a range is halved until each result is accurate.
+ * the longest gap of each class, figures per caller and slot of time. Ordinary SQL truncates what is large (docs/facts.md
+ * LOG-12), so a range is halved until each result is accurate.
  */
 export async function readCallers(log: AuditLog, request: CallersRequest): Promise<Callers> {
   const budget = { left: BUDGET };

@@ -7,10 +7,10 @@ import { type AuditLog, LOG_STORE, type Span } from './logClient';
 import { longestOf, type Pause, pausesBetween } from './pauses';
 import { readSearches } from './searches';
 
-/** How long the log keeps an entry. */
-export const RETENTION_MS = 180 * 24 * 60 * 60 * 1000;
-/** Entries may be stamped a little ahead of the service's present. */
-export const AHEAD_MS = 60 * 1000;
+/** How long the log keeps an entry (docs/facts.md LOG-2). */
+const RETENTION_MS = 180 * 24 * 60 * 60 * 1000;
+/** Entries may be stamped a little ahead of the service's present (docs/facts.md LOG-7). */
+const AHEAD_MS = 60 * 1000;
 /** Further requests to find out a pause that decides. */
 const MAX_REFINEMENTS = 3;
 const ALL = '*';

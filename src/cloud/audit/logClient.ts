@@ -209,7 +209,7 @@ function inSeconds(span: Span): { from: number; to: number } {
   return { from, to: Math.max(Math.ceil(span.to / 1000), from + 1) };
 }
 
-/** SQL writes *no value* as the text `null`. */
+/** SQL writes *no value* as the text `null` (docs/facts.md LOG-12, assumed). */
 function toText(value: unknown): string {
   return value === null || value === undefined || value === 'null' ? '' : String(value);
 }

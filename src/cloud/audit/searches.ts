@@ -43,7 +43,7 @@ export async function readSearches(log: AuditLog): Promise<Searches | undefined>
   };
 }
 
-/** Quoted, never as phrase `#"…"`: that form takes no SQL, and its histogram ignores the phrase. */
+/** Quoted, never as phrase `#"…"`, which takes no SQL and has no histogram of its own (docs/facts.md LOG-11). */
 function quote(keyId: string): string {
   if (!isClientKeyId(keyId)) throw new Error('Only a client key id may stand in a query.');
   return `"${keyId}"`;

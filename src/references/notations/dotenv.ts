@@ -5,7 +5,7 @@ import { commentedSecrets, isPlaceholder, namesSecret } from './settingNames';
 
 /**
  * `.env` files. Dialects differ (dotenv, Docker Compose, a shell that sources the file), so a value is only ever written
- * in a form that all of them read alike (facts: references 3.3).
+ * in a form that all of them read alike (docs/facts.md NAME-9).
  */
 export const dotenv: Notation = {
   name: 'dotenv',

@@ -12,7 +12,7 @@ export interface AssignmentGroup {
 
 type Roles = ReadonlyMap<string, ReferenceRole>;
 
-/** Names that programs are known to read (facts: references 1.2–1.4). Weak families need a value that proves them. */
+/** Names that programs are known to read (docs/facts.md NAME-2, NAME-4). Weak families need a value that proves them. */
 const families: readonly {
   readonly anchor: string;
   readonly context: FoundClient['context'];

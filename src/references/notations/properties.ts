@@ -3,7 +3,7 @@ import type { FoundMember, Notation, SecretRange } from '../notation';
 import { commentedSecrets, isPlaceholder, namesSecret, secretsClientNames } from './settingNames';
 
 /**
- * Java properties of the Secrets Manager clients (facts: references 1.2): one client per document. Values are edited in
+ * Java properties of the Secrets Manager clients (docs/facts.md NAME-2): one client per document. Values are edited in
  * place; separator, comments, continuation lines elsewhere and line ends are never touched.
  */
 export const properties: Notation = {

@@ -3,7 +3,7 @@ import type { SecretRange } from '../notation';
 
 /**
  * Names of settings of the Secrets Manager clients, in properties files and, in the same lower case, in the environment
- * (facts: references 1.2).
+ * (docs/facts.md NAME-2).
  */
 export const secretsClientNames: ReadonlyMap<string, ReferenceRole> = new Map([
   ['client_key_private_key_path', 'keyFile'],

@@ -120,7 +120,11 @@ export function commandHandlers(parts: HandlerParts): Record<CommandId, CommandH
       if (audit) await parts.openAudit(audit);
     },
     [COMMANDS.retry]: retry,
-    [COMMANDS.refreshRotations]: () => parts.refreshRotations(),
+    [COMMANDS.refreshRotations]: async () => {
+      await parts.refreshRotations();
+      for (const { rotation } of board.cards)
+        parts.refreshAudit({ kind: 'rotation', rotationId: rotation.id });
+    },
     [COMMANDS.scanReferences]: scan,
     [COMMANDS.openReference]: openReference,
     [COMMANDS.previewPatch]: (target) => patching.preview(target),

@@ -4,7 +4,6 @@ import {
   QuickInputButtons,
   type QuickPick,
   type QuickPickItem,
-  QuickPickItemKind,
   window,
 } from 'vscode';
 
@@ -31,7 +30,7 @@ export function askPick<T>(
   const input = window.createQuickPick<Pick<T>>();
   input.placeholder = placeholder;
   input.items = items;
-  const proposed = items.find((item) => item.value === active && item.kind !== QuickPickItemKind.Separator);
+  const proposed = items.find((item) => item.value === active);
   if (proposed) input.activeItems = [proposed];
   return answerOf(input, frame, (resolve) => [
     input.onDidAccept(() => {

@@ -1,6 +1,5 @@
-import { QuickPickItemKind } from 'vscode';
 import type { ClientKey } from '../../model/clientKey';
-import { MAX_KEYS_PER_AAP, shortKeyId } from '../../model/clientKey';
+import { MAX_KEYS_PER_AAP } from '../../model/clientKey';
 import { t } from '../localise';
 import { regionName } from '../regionNames';
 import { printable } from '../words';
@@ -31,16 +30,12 @@ export function askSummary(frame: StopFrame, draft: Draft): Promise<Answer<true>
   ].join(' · ');
   return askPick(
     frame,
-    t('The old client key {0} keeps working until you delete it.', shortKeyId(key.id)),
+    `${where} · ${t('the old client key keeps working')}`,
     [
-      { label: where, kind: QuickPickItemKind.Separator, value: true as const },
       {
         label: `$(add) ${t('Create client key')}`,
         description: `${validityText(draft.validity, draft.now)} · ${password}`,
-        detail: t(
-          'Files clientKey_KAAP.….json and clientKey_KAAP.…_Password.txt in {0}',
-          draft.folder.folder,
-        ),
+        detail: t('In {0}: credential file and password file', draft.folder.folder),
         value: true as const,
       },
     ],

@@ -3,14 +3,19 @@ import { expiryOf } from '../../model/expiry';
 import { expiryBadge, expiryText } from '../expiryText';
 import { t } from '../localise';
 import { thresholds } from '../settings';
+import type { Signal } from '../signal';
 import { allKeys, type Inventory } from './inventory';
 import { keyIcon } from './keyIcon';
 import { KEY_SCHEME, keyIdOfPath } from './keyUri';
 
 /** Colours client keys by the life they have left and shows the days as a badge, wherever their URI stands. */
-export function registerKeyDecorations(inventory: Inventory, now: (accountId: string) => number): Disposable {
+export function registerKeyDecorations(
+  inventory: Inventory,
+  now: (accountId: string) => number,
+  ...others: readonly Signal[]
+): Disposable {
   const changes = new EventEmitter<undefined>();
-  const listening = inventory.changed.on(() => changes.fire(undefined));
+  const listening = [inventory.changed, ...others].map((signal) => signal.on(() => changes.fire(undefined)));
   const provider: FileDecorationProvider = {
     onDidChangeFileDecorations: changes.event,
     provideFileDecoration(uri) {
@@ -33,7 +38,7 @@ export function registerKeyDecorations(inventory: Inventory, now: (accountId: st
   return {
     dispose() {
       registration.dispose();
-      listening.dispose();
+      for (const listener of listening) listener.dispose();
       changes.dispose();
     },
   };

@@ -55,7 +55,7 @@ const histogram = v.object({
 });
 
 /** What the view draws. Also what it keeps over a reload: a state kept by an older version may be of another form. */
-export const viewStateSchema: v.GenericSchema<AuditViewState> = v.object({
+const viewStateSchema: v.GenericSchema<AuditViewState> = v.object({
   target,
   locale: text,
   strings,

@@ -28,7 +28,7 @@ export function describeApplicationAccessPoint(call: KmsCall): KmsBody {
   };
 }
 
-/** A policy whose scope is the shared gateway has no `KmsInstance`; that the field is left out is assumed. */
+/** Scope *shared gateway*: no `KmsInstance`; that the field is left out is assumed (docs/facts.md KMS-9). */
 export function describePolicy(call: KmsCall): KmsBody {
   const { world } = call.simulation;
   const name = requireParameter(call, 'Name');

@@ -7,10 +7,10 @@ import { findKey, keysOfAap, type StoredKey } from '../world';
 import { invalidParameter, type KmsBody, type KmsCall, notFound, requireParameter } from './call';
 import { isAcceptablePassword } from './passwordPolicy';
 
-/** Client keys that one AAP can hold (facts/kms.md 1.4). */
+/** Client keys that one AAP can hold (docs/facts.md KMS-6). */
 const MAX_KEYS = 3;
 const DAY_MS = 24 * 60 * 60_000;
-/** Five years with their leap days; that the API enforces an upper bound is assumed (facts/kms.md 7.2). */
+/** Five years with their leap days; that the API enforces an upper bound is assumed (docs/facts.md KMS-16). */
 const MAX_VALIDITY_MS = (5 * 365 + 2) * DAY_MS;
 
 export function listClientKeys(call: KmsCall): KmsBody {
@@ -88,7 +88,7 @@ export function deleteClientKey(call: KmsCall): KmsBody {
   return {};
 }
 
-/** Both dates or neither; without them from now for five years (facts/kms.md 1.1). */
+/** Both dates or neither; without them from now for five years (docs/facts.md KMS-4). */
 function validity(call: KmsCall, now: number): { notBefore: number; notAfter: number } {
   const { NotBefore: from, NotAfter: to } = call.parameters;
   if (from !== undefined && call.refuseNotBefore) throw invalidParameter();

@@ -11,7 +11,7 @@ import { describeRegions, getKmsInstance, listKmsInstances } from './instances';
 
 interface Action {
   readonly run: (call: KmsCall) => KmsBody | Promise<KmsBody>;
-  /** Some operations exist for GET alone (facts/kms.md 1.1). */
+  /** Some operations exist for GET alone (docs/facts.md KMS-5). */
   readonly getOnly?: boolean;
 }
 
@@ -101,7 +101,7 @@ async function runKms(
     throw new ServiceError(404, 'InvalidRegionId.NotFound', 'The specified region does not exist.');
   }
   throttle(simulation, region ?? '');
-  // DescribeRegions needs no permission (facts/kms.md 1.1).
+  // DescribeRegions needs no permission (docs/facts.md KMS-10).
   if (name !== 'DescribeRegions' && isDenied(simulation, `kms:${name}`, region ?? '')) {
     throw noPermission(simulation, `kms:${name}`, key.securityToken !== undefined);
   }
@@ -135,7 +135,7 @@ function throttle(simulation: Simulation, region: string): void {
   recent.push(now);
 }
 
-export function throttled(): ServiceError {
+function throttled(): ServiceError {
   return new ServiceError(429, 'Rejected.Throttling', 'QPS Limit Exceeded');
 }
 

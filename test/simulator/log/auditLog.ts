@@ -1,4 +1,4 @@
-/** Fields of `kms_audit_log` (facts/kms.md 3.2) that a row of the dedicated gateway has. Values are text, as in SLS. */
+/** Fields of a row of the dedicated gateway in `kms_audit_log` (docs/facts.md LOG-4). Values are text. */
 export const LOG_FIELDS = [
   'access_key_fingerprint',
   'access_key_id',
@@ -24,7 +24,7 @@ export const LOG_FIELDS = [
   'version',
 ] as const;
 
-export type LogField = (typeof LOG_FIELDS)[number];
+type LogField = (typeof LOG_FIELDS)[number];
 
 /** One logged call. `at` is its server time in ms; the log service shows whole seconds as `__time__`. */
 export interface LogRow {
@@ -40,7 +40,7 @@ export interface AuditLog {
   size(instanceId: string): number;
 }
 
-/** Days after which the log service forgets a row (facts/kms.md 3.1). */
+/** Days after which the log service forgets a row (docs/facts.md LOG-2). */
 export const RETENTION_DAYS = 180;
 
 export function createAuditLog(): AuditLog {

@@ -24,7 +24,7 @@ export interface Outcome {
   readonly message?: string;
 }
 
-/** The row that the audit log keeps of a call. Names and meaning of the fields: facts/kms.md 3.2. */
+/** The row that the audit log keeps of a call. Names and meaning of the fields: docs/facts.md LOG-4. */
 export function rowOfCall(world: World, call: Call, outcome: Outcome, key: StoredKey | undefined): LogRow {
   return {
     at: call.at,
@@ -57,7 +57,7 @@ export function rowOfCall(world: World, call: Call, outcome: Outcome, key: Store
 
 const fingerprints = new Map<string, string>();
 
-/** `sha256-…` over the public key; that the SPKI encoding is hashed is assumed (facts/kms.md 7.6). */
+/** `sha256-…` over the public key; that the SPKI encoding is hashed is assumed (docs/facts.md LOG-4). */
 function fingerprint(key: StoredKey): string {
   const known = fingerprints.get(key.id);
   if (known !== undefined) return known;

@@ -23,8 +23,8 @@ export interface Ask {
   readonly partial: boolean;
 }
 
-/** The log project of an instance (facts/kms.md 3.1). */
-export function projectOf(instanceId: string): string {
+/** The log project of an instance (docs/facts.md LOG-1). */
+function projectOf(instanceId: string): string {
   return `kms-log-${instanceId}`;
 }
 
@@ -137,7 +137,7 @@ async function getLogsV2({ simulation, exchange, instance, partial }: Ask): Prom
   return { status: 200, json };
 }
 
-/** "gzip" of the log service is the zlib format (facts/sdk-wire.md C). */
+/** "gzip" of the log service is the zlib format (docs/facts.md SDK-10). */
 function compressed(json: unknown): Pick<Answer, 'json' | 'headers' | 'bytes'> {
   const raw = Buffer.from(JSON.stringify(json));
   return {

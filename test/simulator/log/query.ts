@@ -5,10 +5,10 @@ import { type LogRow, RETENTION_DAYS } from './auditLog';
 import { hasPhrase, invalidQuery, matches, parseSearch, withoutPhrases } from './search';
 import { checkSql } from './sql';
 
-/** What ordinary SQL reads at most per query (facts/kms.md 3.3). */
+/** What ordinary SQL reads at most per query (docs/facts.md LOG-12). */
 const MAX_SQL_BYTES = 400 * 1024 * 1024;
 const MAX_LINES = 100;
-/** A phrase search looks at so many candidates (facts/kms.md 3.3). */
+/** A phrase search looks at so many candidates (docs/facts.md LOG-11). */
 const MAX_PHRASE_CANDIDATES = 10_000;
 /** Widths of a bucket, seconds; the narrowest that needs at most 60 buckets is taken (assumed). */
 const WIDTHS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400];

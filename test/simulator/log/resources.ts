@@ -40,7 +40,7 @@ export function getLogStore({ simulation }: Ask): Answer {
   };
 }
 
-/** Which fields the real index has is unknown (facts/kms.md 3.1): here all of them, and the full text. */
+/** Which fields the real index has is unknown (docs/facts.md LOG-6): here all of them, and the full text. */
 export function getIndex({ simulation, instance }: Ask): Answer {
   const analytics = simulation.knobs.indexes.get(instance.id) !== 'noAnalytics';
   const field = {

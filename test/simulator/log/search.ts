@@ -5,7 +5,7 @@ import type { LogRow } from './auditLog';
  * The part of the log service's search language that the simulator understands: words, `"quoted text"`,
  * `field: value`, `field: "value"`, `*`, a trailing `*` in a word, `and`, `or`, `not`, parentheses and the phrase form
  * `#"…"`. Text is cut into words at the delimiters of the default index and compared without case; quoted text of
- * several words asks for all of them, in any order (facts/kms.md 3.3). Words side by side are joined by `and`.
+ * several words asks for all of them, in any order (docs/facts.md LOG-10). Words side by side are joined by `and`.
  */
 export type Condition =
   | { readonly kind: 'all' }
@@ -24,7 +24,7 @@ export const DELIMITERS = [
 const SPLIT = new RegExp(
   `[${DELIMITERS.map((each) => `\\x${each.charCodeAt(0).toString(16).padStart(2, '0')}`).join('')}]+`,
 );
-/** More conditions are refused (facts/kms.md 3.3). */
+/** More conditions are refused (docs/facts.md LOG-10). */
 const MAX_CONDITIONS = 30;
 
 /** The words of a text as the index holds them. */
@@ -130,7 +130,7 @@ export function hasPhrase(condition: Condition): boolean {
   return condition.kind === 'not' ? hasPhrase(condition.of) : condition.kind === 'phrase';
 }
 
-/** The same statement with every phrase taken word by word: what a histogram shows (facts/kms.md 3.3). */
+/** The same statement with every phrase taken word by word: what a histogram shows (docs/facts.md LOG-11). */
 export function withoutPhrases(condition: Condition): Condition {
   if (condition.kind === 'and' || condition.kind === 'or') {
     return { ...condition, left: withoutPhrases(condition.left), right: withoutPhrases(condition.right) };

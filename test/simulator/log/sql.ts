@@ -29,7 +29,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
 };
 
 const TYPES = new Set(['bigint', 'double', 'varchar']);
-export const COLUMNS: ReadonlySet<string> = new Set(['__time__', '__source__', '__topic__', ...LOG_FIELDS]);
+const COLUMNS: ReadonlySet<string> = new Set(['__time__', '__source__', '__topic__', ...LOG_FIELDS]);
 const MAX_ROWS_WITHOUT_LIMIT = 100;
 const MAX_ROWS = 1_000_000;
 

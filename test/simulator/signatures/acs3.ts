@@ -21,7 +21,7 @@ function mustBeSigned(name: string): boolean {
 }
 
 /**
- * Verifies an ACS3-HMAC-SHA256 request (facts/sdk-wire.md B.2): signature, body hash, date, nonce, session token.
+ * Verifies an ACS3-HMAC-SHA256 request (docs/facts.md SDK-3): signature, body hash, date, nonce, session token.
  * @returns the AccessKey that signed
  * @throws ServiceError as the gateway in front of the real service answers
  */

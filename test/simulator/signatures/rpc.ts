@@ -13,7 +13,7 @@ import {
 } from './accessKeys';
 
 /**
- * Verifies an RPC v1 request (HMAC-SHA1, signature in the query; facts/sdk-wire.md B.2), the scheme of
+ * Verifies an RPC v1 request (HMAC-SHA1, signature in the query; docs/facts.md SDK-2), the scheme of
  * `@alicloud/kms20160120` 1.2.0.
  * @returns the AccessKey that signed
  */

@@ -1,7 +1,7 @@
 import { createHash, sign, verify, X509Certificate } from 'node:crypto';
 
 /**
- * The scheme of the KMS instance SDKs, `RSA_PKCS1_SHA_256` (read in the Go SDK): method, hash of the content in upper
+ * The scheme of the KMS instance SDKs, `RSA_PKCS1_SHA_256` (docs/facts.md KMS-18): method, hash of the content in upper
  * case, content type, date, every `x-kms-` header and the resource, each on a line, signed with the client key's
  * private key and sent as `Bearer`. Both sides here use this one function, as both sides of the service agree on it.
  */

@@ -5,7 +5,7 @@ import type { AccessKey, World } from '../world';
 import { MAX_SKEW_MS, sameSignature } from './accessKeys';
 
 /**
- * Verifies a request of the log service, signature v1 with HMAC-SHA256 (facts/sdk-wire.md C).
+ * Verifies a request of the log service, signature v1 with HMAC-SHA256 (docs/facts.md SDK-4).
  * @returns the AccessKey that signed
  */
 export function verifySls(world: World, exchange: Exchange): AccessKey {

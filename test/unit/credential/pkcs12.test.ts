@@ -138,7 +138,7 @@ describe('opening what OpenSSL wrote', () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  /** The recipe of the facts, 2.2, or other ciphers. Undefined where there is no openssl with legacy ciphers. */
+  /** The recipe of docs/facts.md CRED-9, or other ciphers. Undefined where there is no openssl with legacy ciphers. */
   async function written(...options: readonly string[]): Promise<string | undefined> {
     const { privateKey, certificatePem } = await identity();
     const pem = join(folder, 'identity.pem');

@@ -12,7 +12,7 @@ import { type FoundValue, followValue } from './values';
 
 /**
  * Java sources that configure the instance SDK: fluent chains, statements and fields, with values in the same file
- * (facts: references 3.1, rows 1–5).
+ * (docs/facts.md NAME-1, NAME-8).
  */
 export function createJava(grammarsFolder: string): Notation {
   let parser: ReturnType<typeof loadGrammar> | undefined;

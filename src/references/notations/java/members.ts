@@ -10,7 +10,7 @@ export interface MemberWrite {
   readonly value: Node;
 }
 
-/** Members of the SDKs' configuration classes (facts: references 1.1, 1.2). */
+/** Members of the SDKs' configuration classes (docs/facts.md NAME-1). */
 const roles: ReadonlyMap<string, ReferenceRole> = new Map([
   ['clientKeyFile', 'keyFile'],
   ['clientKeyContent', 'keyContent'],

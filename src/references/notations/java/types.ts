@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { FoundClient } from '../../notation';
 import { type Declarations, nodesOf } from './declarations';
 
-/** Configuration classes of the SDKs that hold a client key (facts: references 1.1, 1.2). */
+/** Configuration classes of the SDKs that hold a client key (docs/facts.md NAME-1). */
 const CONFIG_TYPES = new Set(['Config', 'KmsConfig', 'DKmsConfig']);
 /** Their packages: `com.aliyun.dkms.gcs…`, `com.aliyun.kms…`, `com.aliyuncs.kms.secretsmanager…`. */
 const KMS_PACKAGE = /^com\.aliyun(?:cs)?\.d?kms(?:\.|$)/;

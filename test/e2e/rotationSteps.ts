@@ -1,0 +1,78 @@
+import type { Workbench } from '../host/workbench';
+import type { Control } from '../simulator/index';
+
+/** The steps of a rotation as a user takes them, for the tests that are about something on the way. */
+
+/** Nothing is patched before this has passed since the answer to the creation, by the service's clock. */
+const SETTLING_MS = 30_000;
+/** Wide enough for whole sentences in the pictures. */
+const SIDE_BAR_PX = 460;
+/** The row of the demo's key in the Client Keys view. */
+export const EXPIRING_KEY = 'expires in 12 days';
+
+/** Shows both views, with the key that expires. */
+export async function showKeys(workbench: Workbench): Promise<void> {
+  await workbench.showContainer('Client Keys');
+  await workbench.widenSideBar(SIDE_BAR_PX);
+  await workbench.tree('Client Keys').row(EXPIRING_KEY).waitFor();
+}
+
+/** Opens the first stop of *Rotate* on the key that expires. */
+export async function beginRotation(workbench: Workbench): Promise<void> {
+  await workbench.tree('Client Keys').clickInline(EXPIRING_KEY, 'Rotate Client Key…');
+  await workbench.quickInput.waitFor('(1/4)');
+}
+
+/** Goes through the four stops with what each proposes; nothing has been created before the last one is confirmed. */
+export async function takeStops(workbench: Workbench): Promise<void> {
+  const { quickInput } = workbench;
+  for (const [stop, proposed] of [
+    ['(1/4)', '1 year'],
+    ['(2/4)', 'Generate a password'],
+    ['(3/4)', 'Beside the old file'],
+    ['(4/4)', 'Create client key'],
+  ] as const) {
+    await quickInput.waitFor(stop);
+    await quickInput.row(proposed).waitFor();
+    await quickInput.accept();
+  }
+}
+
+/** From the tree to the list of references with their check boxes. */
+export async function createKey(workbench: Workbench): Promise<void> {
+  await beginRotation(workbench);
+  await takeStops(workbench);
+  await untilScanned(workbench, 0);
+}
+
+/** Waits until the Rotations view says how many of the three groups of the demo are patched. */
+export async function untilScanned(workbench: Workbench, patched: number): Promise<void> {
+  await workbench.tree('Rotations').row(`${patched} of 3 groups patched`).waitFor();
+}
+
+/** Starts the patch and agrees to a password in a Java source. What follows is the wait for the gateway. */
+export async function beginPatch(workbench: Workbench): Promise<void> {
+  await workbench.tree('Rotations').clickInline('2 References', 'Apply Patch');
+  await workbench.clickInDialog('The new password will stand in files that git may commit', 'Apply Anyway');
+}
+
+/** The message of a patch that waits until the new key is usable. */
+export function waitMessage(workbench: Workbench) {
+  return workbench.notification(/The new key is usable in \d+ s/);
+}
+
+/** Applies the patch; where it waits for the gateway, the service's clock is moved instead of waiting. */
+export async function applyPatch(workbench: Workbench, control: Control): Promise<void> {
+  await beginPatch(workbench);
+  const waiting = waitMessage(workbench);
+  const patched = workbench.tree('Rotations').row('3 of 3 groups patched');
+  await waiting.or(patched).first().waitFor();
+  if (await waiting.isVisible()) await control.moveClock(SETTLING_MS);
+  await patched.waitFor();
+}
+
+/** Answers the question for the id of the key that shall be deleted. */
+export async function typeKeyId(workbench: Workbench, keyId: string): Promise<void> {
+  await workbench.quickInput.waitFor('Delete client key of payments-aap');
+  await workbench.quickInput.enter(keyId);
+}
