@@ -6,7 +6,6 @@ import { createAccounts } from './ui/accounts';
 import { registerCommands } from './ui/commands/registrar';
 import { createConductor } from './ui/conductor';
 import type { Desk } from './ui/desk';
-import { loadDesk } from './ui/lazyRooms';
 import { createLog } from './ui/log';
 import { once } from './ui/once';
 import { createPresent } from './ui/present';
@@ -19,6 +18,9 @@ import { endpoints, verdictOptions } from './ui/settings';
 import { createInventory } from './ui/tree/inventory';
 import { registerKeyDecorations } from './ui/tree/keyDecorations';
 import { createKeysView } from './ui/tree/keysView';
+
+/** Words, quick inputs, commands and panels: loaded the first time somebody looks or acts. */
+const loadDesk = () => import('./ui/desk');
 
 /** Builds the parts and hands them to each other; reading begins after it has returned. */
 export function activate(context: ExtensionContext): void {

@@ -1,23 +1,10 @@
 import type { Account } from '../model/account';
 import { MODES_WITH_EFFECTS } from '../model/account';
+import type { AccessKey, AccountCredentials } from './accessKey';
 import { noCredentials } from './errors';
 import type { CliProfile, Profiles } from './profileFile';
 import { readProfiles } from './profileFile';
 import { createSdkCredentials } from './sdkCredentials';
-
-/** An AccessKey as it signs one call. */
-export interface AccessKey {
-  readonly accessKeyId: string;
-  readonly accessKeySecret: string;
-  readonly securityToken?: string;
-}
-
-/** Where the AccessKey of an account comes from; asked for every attempt, so that edits and renewals are seen. */
-export interface AccountCredentials {
-  /** @throws CloudError `noCredentials` or `badProfile` */
-  getCredentials(): Promise<AccessKey>;
-  getProviderName(): string;
-}
 
 export interface Accounts {
   list(): Promise<readonly Account[]>;

@@ -2,7 +2,7 @@ import { createCloudError } from './errors';
 
 /** Where the calls for one region go. */
 export interface Endpoint {
-  /** Host with port, as the SDKs want it: without scheme. */
+  /** Host with port, as the SDKs want it: without scheme (docs/facts.md SDK-9). */
   readonly host: string;
   readonly protocol: 'http' | 'https';
   /** Begins with `/`; it is part of what is signed. */

@@ -116,8 +116,8 @@ const NOT_SENT =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_.*|.*_CERT.*|UNABLE_TO_.*)$/;
 
 /**
- * Folds whatever an SDK throws into a `CloudError`. Messages of SDKs hold URLs, and those hold signatures and parameters;
- * so the message is built anew from code, status and the service's own text, and the SDK's error is not kept as `cause`.
+ * Folds whatever an SDK throws into a `CloudError`. Messages of SDKs hold URLs with signatures and parameters (docs/facts.md
+ * SDK-6), so the message is built anew from code, status and the service's own text, and the SDK's error is not kept as `cause`.
  * @param call `effect`: the call changes something, so that a lost answer leaves its effect unknown; `secrets`: values that
  *   must not stand in the message even if the service echoes them; `temporary`: the AccessKey came with a session token
  */

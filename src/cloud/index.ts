@@ -1,8 +1,8 @@
 import type { Account } from '../model/account';
 import type { Aap, AapRef, ClientKey } from '../model/clientKey';
 import type { Secret } from '../model/secret';
+import type { AccountCredentials } from './accessKey';
 import * as accessPoints from './accessPoints';
-import type { AccountCredentials } from './accounts';
 import { createAccounts } from './accounts';
 import { createCaller, DEFAULT_TIMEOUTS, type Timeouts } from './call';
 import * as clientKeys from './clientKeys';

@@ -1,7 +1,7 @@
 import OpenApi, { Config, OpenApiRequest, Params } from '@alicloud/openapi-client';
 import { RuntimeOptions } from '@alicloud/tea-util';
 import * as v from 'valibot';
-import type { AccessKey, AccountCredentials } from './accounts';
+import type { AccessKey, AccountCredentials } from './accessKey';
 import type { Caller, Timeouts } from './call';
 import { resolveEndpoint } from './endpoint';
 import { foldError, parseAnswer } from './errors';
@@ -19,7 +19,7 @@ interface KmsRequest<Schema> {
   /** GET for the few operations that allow nothing else. */
   readonly method?: 'GET' | 'POST';
   readonly query?: Readonly<Record<string, string>>;
-  /** Where a secret goes, because a URL is written into logs on its way. Its presence makes the call one with an effect. */
+  /** Where a secret goes, not into the URL (docs/facts.md SDK-8). Its presence makes the call one with an effect. */
   readonly body?: Readonly<Record<string, string>>;
   readonly answer: Schema;
   /** Values that must not stand in an error. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AccessKey } from './accounts';
+import type { AccessKey } from './accessKey';
 import { resolveEndpoint } from './endpoint';
 import { foldError, parseAnswer } from './errors';
 import type { KmsApi, KmsParts } from './kmsApi';

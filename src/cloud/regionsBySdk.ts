@@ -1,7 +1,7 @@
 import Kms from '@alicloud/kms20160120';
 import { Config } from '@alicloud/openapi-client';
 import { RuntimeOptions } from '@alicloud/tea-util';
-import type { AccessKey } from './accounts';
+import type { AccessKey } from './accessKey';
 import type { Endpoint } from './endpoint';
 
 /**

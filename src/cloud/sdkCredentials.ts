@@ -1,5 +1,5 @@
 import { CLIProfileCredentialsProvider } from '@alicloud/credentials';
-import type { AccessKey } from './accounts';
+import type { AccessKey } from './accessKey';
 import { noCredentials } from './errors';
 import type { CliProfile, Profiles } from './profileFile';
 

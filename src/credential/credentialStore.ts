@@ -37,7 +37,7 @@ export function credentialFilesIn(folder: string, stem: string): CredentialFiles
 }
 
 /**
- * Writes the password without a line feed (some readers take the file as it is), 0600, durably, and reads it back. Can be
+ * Writes the password without a line feed (docs/facts.md CRED-7), 0600, durably, and reads it back. Can be
  * repeated with the same password. The folder has to exist.
  * @param stem see `credentialFilesIn`
  * @returns the file

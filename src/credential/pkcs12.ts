@@ -16,7 +16,8 @@ const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
 /**
  * Opens a credential file with its password, which proves both: the MAC holds, certificate and private key can be
  * decrypted, and the private key signs what the certificate verifies. Nothing is written or encoded again: the
- * applications read the PKCS#12 as the service made it. Synchronous and up to a second of work, hence for a worker.
+ * applications read the PKCS#12 as the service made it (docs/facts.md CRED-6). Synchronous and up to
+ * a second of work, hence for a worker.
  * @throws CredentialError with fixed messages that hold nothing of file or password
  */
 export function openCredential(credentialFile: Uint8Array, password: Secret): OpenedCredential {

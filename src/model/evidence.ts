@@ -71,7 +71,7 @@ export interface AuditEvidence {
   readonly newKeyId?: string;
   /** The service's present when the reading ended, ms UTC. */
   readonly readAt: number;
-  /** The AAP is also (or only) reached over the shared gateway, whose calls the log may not show. */
+  /** The AAP is also (or only) reached over the shared gateway, whose calls the log may not show (docs/facts.md LOG-5). */
   readonly sharedGateway: boolean;
   readonly instances: readonly InstanceEvidence[];
   readonly requestIds: readonly string[];

@@ -1,6 +1,7 @@
 import { type ClientKey, isClientKeyId } from '../model/clientKey';
 import { isCloudError } from '../model/cloudError';
-import { needsVerdict, type Verdict } from '../model/verdict';
+import type { Verdict } from '../model/verdict';
+import { needsVerdict } from '../model/verdictOf';
 import type { Action, Context } from './context';
 import type { JournalRecord } from './journalRecord';
 import { isOrphanOfOurs } from './orphan';
@@ -44,12 +45,12 @@ export async function deleteClientKey(
   if (!isClientKeyId(key.id)) throw new RotationError('badRequest', { what: 'keyId' });
   if (ground.kind === 'request') checkTyped(key.id, ground.request);
   const listed = await findKey(context, key, action.signal);
-  if (listed === undefined) return receipt(context, key.id, { verdict: 'alreadyGone' });
+  if (listed === undefined) return receipt(context, key, { verdict: 'alreadyGone' });
   const intent = await permit(context, { ...target, key: listed }, ground, action);
   throwIfCancelled(action.signal);
   await beforeEffect(intent);
   action.onProgress({ step: 'deleting' });
-  return receipt(context, key.id, intent, await deleteOnce(context, listed));
+  return receipt(context, key, intent, await deleteOnce(context, listed));
 }
 
 /** The verdict stands in the error, so that it is shown why the key is held back. */
@@ -162,11 +163,12 @@ async function deleteOnce(context: Context, key: ClientKey): Promise<string | un
 
 function receipt(
   context: Context,
-  keyId: string,
+  key: ClientKey,
   intent: DeletionIntent,
   requestId?: string,
 ): DeletionReceipt {
-  return { keyId, at: context.clock(), ...intent, ...(requestId !== undefined && { requestId }) };
+  const at = context.keys.now(key.accountId);
+  return { keyId: key.id, at, ...intent, ...(requestId !== undefined && { requestId }) };
 }
 
 /** One line for journal and receipt: `quiet`, `inUse`, or `unknown: logEmpty, …`. */

@@ -96,7 +96,7 @@ export interface DeletionRequest {
 /** How a key went. */
 export interface DeletionReceipt {
   readonly keyId: string;
-  /** Local present, ms UTC. */
+  /** ms UTC of the service. */
   readonly at: number;
   /** `quiet`, `inUse`, `unknown: logEmpty, …`, `expired`, `orphan`, `alreadyGone`. */
   readonly verdict: string;

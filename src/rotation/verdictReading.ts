@@ -1,5 +1,5 @@
 import type { ClientKey } from '../model/clientKey';
-import { verdictOf } from '../model/verdict';
+import { verdictOf } from '../model/verdictOf';
 import type { Action, Context } from './context';
 import type { JournalRecord } from './journalRecord';
 import type { VerdictReading } from './rotations';

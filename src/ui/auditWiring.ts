@@ -39,7 +39,11 @@ export function auditDeps(parts: AuditWiring): AuditDeps {
     },
     async readVerdict(target, signal) {
       const rotations = await rooms.rotations();
-      if (target.kind === 'rotation') return await rotations.verdict(target.rotationId, signal);
+      if (target.kind === 'rotation') {
+        const reading = await rotations.verdict(target.rotationId, signal);
+        board.noteReading(target.rotationId, reading);
+        return reading;
+      }
       return await rotations.verdictOfKey(await keyOf(target, parts), signal);
     },
     async readBuckets(target, from, to, signal) {

@@ -44,7 +44,7 @@ export interface Conductor extends Disposable {
 /** While the Rotations view is in sight the audit log is read this often, ms. */
 const VERDICT_EVERY_MS = 5 * 60 * 1000;
 /** Times left are told anew this often, ms. */
-const REDRAW_EVERY_MS = 10 * 60 * 1000;
+const REDRAW_EVERY_MS = 60 * 1000;
 
 export function createConductor(parts: ConductorParts): Conductor {
   const { rooms, inventory, present, board, accounts, keysView, rotationsView, showError } = parts;

@@ -1,5 +1,5 @@
+import type { EvidenceItem } from '../model/evidenceItems';
 import { durationText } from '../model/timeText';
-import type { EvidenceItem } from '../model/verdict';
 import { callerList, callerName, reasonSentence } from './verdictText';
 import { printable, type Words } from './words';
 
@@ -7,6 +7,7 @@ import { printable, type Words } from './words';
 export function evidenceSentence(item: EvidenceItem, words: Words): string {
   const { t, key } = words;
   const duration = (ms: number) => durationText(ms, words.locale);
+  const count = (calls: number) => new Intl.NumberFormat(words.locale).format(calls);
   switch (item.code) {
     case 'reason':
       return reasonSentence(item.params.reason, words);
@@ -39,7 +40,7 @@ export function evidenceSentence(item: EvidenceItem, words: Words): string {
         : t(
             'The log of {0} has {1} calls with {2}, the last one {3}.',
             printable(item.params.instanceId),
-            item.params.calls,
+            count(item.params.calls),
             key,
             words.ago(item.params.last),
           );
@@ -68,5 +69,6 @@ export function evidenceSentence(item: EvidenceItem, words: Words): string {
 
 function newKeySentence(params: { readonly calls: number; readonly last?: number }, words: Words): string {
   if (params.last === undefined) return words.t('The new key has not been seen in the logs.');
-  return words.t('The new key made {0} calls, the last one {1}.', params.calls, words.ago(params.last));
+  const calls = new Intl.NumberFormat(words.locale).format(params.calls);
+  return words.t('The new key made {0} calls, the last one {1}.', calls, words.ago(params.last));
 }

@@ -2,4 +2,3 @@
 export const loadCloud = () => import('../cloud/index');
 export const loadAudit = () => import('../cloud/audit/index');
 export const loadRotation = () => import('../rotation/index');
-export const loadDesk = () => import('./desk');

@@ -53,7 +53,12 @@ function inUseSentences(
   const { t, key } = words;
   const count = verdict.callers.length;
   const last = t('Last call {0}.', words.ago(verdict.lastCall));
-  if (count === 0) return [t('{0} was called within the quiet period.', capitalised(key)), last];
+  if (count === 0) {
+    const called = callersKnown
+      ? t('{0} of {0} callers have moved, but {1} was called within the quiet period.', callersKnown, key)
+      : t('{0} was called within the quiet period.', capitalised(key));
+    return [called, last, t('Deletion is offered once it has been quiet for long enough.')];
+  }
   const using =
     callersKnown !== undefined && callersKnown > count
       ? t('{0} of {1} callers still use {2}.', count, callersKnown, key)

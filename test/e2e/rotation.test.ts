@@ -65,8 +65,10 @@ describe('a whole rotation on the installed extension', () => {
     await workbench.quickInput.pick('1 year');
     await workbench.quickInput.waitFor('(2/4)');
     await workbench.quickInput.back();
-    assert.equal((await simulator.control.keys(DEMO_AAP)).length, 1, 'a key before the last stop');
-    await takeStops(workbench);
+    await takeStops(workbench, async () => {
+      assert.equal((await simulator.control.keys(DEMO_AAP)).length, 1, 'a key before the last stop');
+      await pictures.takeAsIs('rotate');
+    });
     await untilScanned(workbench, 0);
 
     fresh = await newCredential(workspace, simulator);
@@ -96,7 +98,7 @@ describe('a whole rotation on the installed extension', () => {
       .filter({ hasText: 'OrderKmsClient.java' })
       .getByText('‹new password, 32 characters›')
       .waitFor();
-    const shown = (await files.allInnerTexts()).join('\n');
+    const shown = (await files.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
     for (const file of [PROPERTIES, DOT_ENV, 'OrderKmsClient.java']) assert.ok(shown.includes(file), file);
     assert.ok(shown.includes('‹old password›'));
     assert.ok(shown.includes(`clientKey_${fresh.keyId}_Password.txt`));
@@ -183,6 +185,7 @@ describe('a whole rotation on the installed extension', () => {
 
   it('deletes the old key only after its id was typed', async () => {
     const { workbench, simulator } = scene();
+    await workbench.setTheme('Dark Modern');
     const audit = await auditView(workbench);
     await audit.deleteButton.click();
     await typeKeyId(workbench, fresh.keyId);

@@ -24,7 +24,7 @@ export async function beginRotation(workbench: Workbench): Promise<void> {
 }
 
 /** Goes through the four stops with what each proposes; nothing has been created before the last one is confirmed. */
-export async function takeStops(workbench: Workbench): Promise<void> {
+export async function takeStops(workbench: Workbench, beforeLast?: () => Promise<void>): Promise<void> {
   const { quickInput } = workbench;
   for (const [stop, proposed] of [
     ['(1/4)', '1 year'],
@@ -34,6 +34,7 @@ export async function takeStops(workbench: Workbench): Promise<void> {
   ] as const) {
     await quickInput.waitFor(stop);
     await quickInput.row(proposed).waitFor();
+    if (stop === '(4/4)') await beforeLast?.();
     await quickInput.accept();
   }
 }

@@ -3,7 +3,7 @@ import { Config } from '@alicloud/openapi-client';
 import Sls, { GetHistogramsRequest, GetLogsV2Headers, GetLogsV2Request } from '@alicloud/sls20201230';
 import { RuntimeOptions } from '@darabonba/typescript';
 import * as v from 'valibot';
-import type { AccountCredentials } from '../accounts';
+import type { AccountCredentials } from '../accessKey';
 import { NumberLike } from '../answers';
 import type { Caller } from '../call';
 import { resolveEndpoint } from '../endpoint';

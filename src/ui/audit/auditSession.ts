@@ -11,6 +11,9 @@ export interface AuditSurface {
   copy(reading: AuditReading): Promise<void>;
 }
 
+/** A chart that ends this far from the present is asked for again. */
+const PRESENT_TOLERANCE_MS = 5 * 60 * 1000;
+
 export interface AuditSession {
   /** Takes what arrived from the view; anything that is no message of it is dropped. Never rejects. */
   receive(data: unknown): Promise<void>;
@@ -110,6 +113,8 @@ export function createAuditSession(
     if (disposed) return;
     started = true;
     await Promise.all([readVerdict(), readBuckets()]);
+    // The reading may have told that the service's present is elsewhere than the chart was asked for.
+    if (Math.abs(deps.now(target) - histogram.to) > PRESENT_TOLERANCE_MS) await readBuckets();
   }
 
   async function receive(data: unknown): Promise<void> {

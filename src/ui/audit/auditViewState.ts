@@ -1,6 +1,8 @@
 import type { AuditViewState } from '../../model/auditView';
+import { evidenceItems } from '../../model/evidenceItems';
 import { exactTime } from '../../model/timeText';
-import { evidenceItems, needsVerdict, type Verdict } from '../../model/verdict';
+import type { Verdict } from '../../model/verdict';
+import { needsVerdict } from '../../model/verdictOf';
 import { evidenceSentence } from '../evidenceText';
 import { verdictHeadline, verdictSentences } from '../verdictText';
 import type { Translate, Words } from '../words';
@@ -33,7 +35,12 @@ export function auditViewState(reading: AuditReading, t: Translate, locale: stri
       ? {}
       : {
           checkedAt: result.evidence.readAt,
-          verdict: verdictBox(result.verdict, words, callers.filter((row) => row.state !== 'newOnly').length),
+          verdict: verdictBox(
+            result.verdict,
+            words,
+            callers.filter((row) => row.state !== 'newOnly').length,
+            names.deletedAt,
+          ),
         }),
     range: reading.range,
     rangeLabels: rangeLabels(t),
@@ -65,11 +72,17 @@ function verdictBox(
   verdict: Verdict,
   words: Words,
   callersKnown: number,
+  deletedAt: number | undefined,
 ): NonNullable<AuditViewState['verdict']> {
+  // Of a key that is gone there is nothing left to advise.
+  const sentences =
+    deletedAt === undefined
+      ? verdictSentences(verdict, words, callersKnown)
+      : [words.t('The key was deleted {0}.', words.ago(deletedAt))];
   return {
     kind: verdict.kind,
     headline: auditText(verdictHeadline(verdict, words)),
-    sentences: verdictSentences(verdict, words, callersKnown).map(auditText),
+    sentences: sentences.map(auditText),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AuditCallerRow, AuditCallerState } from '../../model/auditView';
+import { callerMoves } from '../../model/callers';
 import type { AuditEvidence, CallerClass, CallerUse } from '../../model/evidence';
 import type { VerdictOptions } from '../../model/verdict';
-import { callerMoves } from '../../model/verdict';
 import { printable, type Translate } from '../words';
 
 /** Whoever needs attention first. */

@@ -1,6 +1,6 @@
 import type { AuditEvidence, InstanceEvidence } from '../../model/evidence';
+import { evidenceItems } from '../../model/evidenceItems';
 import { exactTime } from '../../model/timeText';
-import { evidenceItems } from '../../model/verdict';
 import { evidenceSentence } from '../evidenceText';
 import { verdictHeadline, verdictSentences } from '../verdictText';
 import { printable, type Translate, type Words } from '../words';

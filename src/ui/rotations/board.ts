@@ -42,6 +42,8 @@ export interface Board {
   reload(): Promise<void>;
   rescan(id: string): Promise<void>;
   readVerdict(id: string): Promise<void>;
+  /** Shows a reading that was made elsewhere, unless a newer one is shown. */
+  noteReading(id: string, reading: VerdictReading): void;
   tick(id: string, groupId: string, ticked: boolean): void;
   /** Marks a part as under way while `task` runs; its error stays on the card until it is tried again, and is thrown. */
   during<T>(id: string, part: CardPart, task: () => Promise<T>): Promise<T>;
@@ -166,6 +168,13 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
       const state = states.get(id);
       if (!state || state.busy.has('verdict')) return;
       state.reading = await during(id, 'verdict', async () => (await parts.rotations()).verdict(id));
+      changed.fire();
+    },
+    noteReading(id, reading) {
+      const state = states.get(id);
+      if (!state || (state.reading && state.reading.verdict.readAt > reading.verdict.readAt)) return;
+      state.reading = reading;
+      state.errors.delete('verdict');
       changed.fire();
     },
     tick(id, groupId, ticked) {

@@ -2,7 +2,7 @@ import { env, window } from 'vscode';
 import type { ClientKey } from '../../model/clientKey';
 import { exactTime } from '../../model/timeText';
 import type { Verdict } from '../../model/verdict';
-import { needsVerdict } from '../../model/verdict';
+import { needsVerdict } from '../../model/verdictOf';
 import type { DeletionRequest, OnProgress, VerdictReading } from '../../rotation/rotations';
 import { t, wordsAt } from '../localise';
 import { withProgress } from '../progress';

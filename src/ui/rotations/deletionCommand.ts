@@ -31,7 +31,11 @@ async function deleteOfRotation(
       key: oldKey,
       aapName: aap.aapName,
       now: () => parts.now(aap.accountId),
-      readVerdict: (signal) => rotations.verdict(id, signal),
+      readVerdict: async (signal) => {
+        const reading = await rotations.verdict(id, signal);
+        board.noteReading(id, reading);
+        return reading;
+      },
       delete: async (request, onProgress, signal) => {
         await board.during(id, 'action', () => rotations.deleteOldKey(id, request, onProgress, signal));
       },
@@ -42,8 +46,11 @@ async function deleteOfRotation(
   }
   if (!deleted) return false;
   void inventory.refreshAap(aap);
-  await tellDeleted(oldKey.id, (await rotations.oldFiles(id)).length > 0, async () =>
-    removeOldFiles(board, rotations, id),
+  await tellDeleted(
+    oldKey.id,
+    parts.now(aap.accountId),
+    (await rotations.oldFiles(id)).length > 0,
+    async () => removeOldFiles(board, rotations, id),
   );
   return true;
 }
@@ -66,17 +73,18 @@ async function deletePlainKey(
   });
   if (!deleted) return false;
   void parts.inventory.refreshAap(key);
-  await tellDeleted(key.id, false, async () => {});
+  await tellDeleted(key.id, parts.now(key.accountId), false, async () => {});
   return true;
 }
 
 async function tellDeleted(
   keyId: string,
+  now: number,
   filesLeft: boolean,
   removeFiles: () => Promise<void>,
 ): Promise<void> {
   const remove = t('Remove Old Files…');
-  const at = exactTime(Date.now(), env.language);
+  const at = exactTime(now, env.language);
   const done = t('Client key {0} was deleted ({1}).', keyId, at);
   const message = filesLeft ? `${done} ${t('Its credential files are still there.')}` : done;
   // Not awaited by the command: the message may stand for minutes.

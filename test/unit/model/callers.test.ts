@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type CallerMove, callerMoves } from '../../../src/model/verdict';
+import { type CallerMove, callerMoves } from '../../../src/model/callers';
 import {
   ago,
   caller,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AuditEvidence } from '../../../src/model/evidence';
-import { type EvidenceItem, evidenceItems, verdictOf } from '../../../src/model/verdict';
+import { type EvidenceItem, evidenceItems } from '../../../src/model/evidenceItems';
+import { verdictOf } from '../../../src/model/verdictOf';
 import {
   ago,
   caller,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AuditEvidence, InstanceEvidence } from '../../../src/model/evidence';
-import { needsVerdict, type UnknownReason, type VerdictOptions, verdictOf } from '../../../src/model/verdict';
+import type { UnknownReason, VerdictOptions } from '../../../src/model/verdict';
+import { needsVerdict, verdictOf } from '../../../src/model/verdictOf';
 import {
   ago,
   caller,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AuditEvidence, CallerUse, InstanceEvidence } from '../../../src/model/evidence';
-import { type Verdict, type VerdictOptions, verdictOf } from '../../../src/model/verdict';
+import type { Verdict, VerdictOptions } from '../../../src/model/verdict';
+import { verdictOf } from '../../../src/model/verdictOf';
 import { ago, caller, DAY, evidence, HOUR, MINUTE, NEW, NOW, OLD, use } from './evidenceFixture';
 
 const RUNS = { seed: 20261124, numRuns: 1500 };

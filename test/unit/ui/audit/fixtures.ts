@@ -1,5 +1,5 @@
 import type { AuditEvidence, CallerUse } from '../../../../src/model/evidence';
-import { verdictOf } from '../../../../src/model/verdict';
+import { verdictOf } from '../../../../src/model/verdictOf';
 import type { AuditReading } from '../../../../src/ui/audit/auditReading';
 import type { Translate } from '../../../../src/ui/words';
 
