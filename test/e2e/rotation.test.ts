@@ -84,7 +84,7 @@ describe('a whole rotation on the installed extension', () => {
   it('ticks the three groups that name the old key', async () => {
     const { workbench } = scene();
     const view = workbench.tree('Rotations');
-    for (const file of [`${PROPERTIES}:3`, `${DOT_ENV}:3`, `${JAVA}:9`]) {
+    for (const file of [`${PROPERTIES}:3`, `${DOT_ENV}:3`, 'OrderKmsClient.java:9']) {
       await view.row(`${file}confirmed`).getByRole('checkbox', { checked: true }).waitFor();
     }
     await pictures.take('references');

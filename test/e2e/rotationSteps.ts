@@ -8,7 +8,7 @@ const SETTLING_MS = 30_000;
 /** Wide enough for whole sentences in the pictures. */
 const SIDE_BAR_PX = 460;
 /** The row of the demo's key in the Client Keys view. */
-export const EXPIRING_KEY = 'expires in 12 days';
+export const EXPIRING_KEY = '12 days left';
 
 /** Shows both views, with the key that expires. */
 export async function showKeys(workbench: Workbench): Promise<void> {
@@ -48,7 +48,7 @@ export async function createKey(workbench: Workbench): Promise<void> {
 
 /** Waits until the Rotations view says how many of the three groups of the demo are patched. */
 export async function untilScanned(workbench: Workbench, patched: number): Promise<void> {
-  await workbench.tree('Rotations').row(`${patched} of 3 groups patched`).waitFor();
+  await workbench.tree('Rotations').row(`${patched} of 3 patched`).waitFor();
 }
 
 /** Starts the patch and agrees to a password in a Java source. What follows is the wait for the gateway. */
@@ -66,7 +66,7 @@ export function waitMessage(workbench: Workbench) {
 export async function applyPatch(workbench: Workbench, control: Control): Promise<void> {
   await beginPatch(workbench);
   const waiting = waitMessage(workbench);
-  const patched = workbench.tree('Rotations').row('3 of 3 groups patched');
+  const patched = workbench.tree('Rotations').row('3 of 3 patched');
   await waiting.or(patched).first().waitFor();
   if (await waiting.isVisible()) await control.moveClock(SETTLING_MS);
   await patched.waitFor();

@@ -17,7 +17,7 @@ describe('a patch', () => {
     await showKeys(workbench);
     await createKey(workbench);
     original = await readFiles(workspace.folder);
-    await rotations.toggle(`${JAVA}:9`);
+    await rotations.toggle('OrderKmsClient.java:9');
     await rotations.row('2 groups to patch').waitFor();
     await rotations.clickInline('2 References', 'Apply Patch');
     await applyQuickly();
@@ -39,7 +39,7 @@ describe('a patch', () => {
   it('can be applied again, and leaves alone what was edited since when it is taken back', async () => {
     const { workbench, simulator, workspace } = scene();
     const rotations = workbench.tree('Rotations');
-    await rotations.toggle(`${JAVA}:9`);
+    await rotations.toggle('OrderKmsClient.java:9');
     await rotations.row('3 groups to patch').waitFor();
     await applyPatch(workbench, simulator.control);
     const file = path.join(workspace.folder, JAVA);

@@ -19,7 +19,7 @@ describe('a rotation that meets resistance', () => {
     const { workbench } = scene();
     await showKeys(workbench);
     await workbench.tree('Client Keys').row('reports-aap3 of 3 keys · full').waitFor();
-    await workbench.tree('Client Keys').clickInMenu('expires in 924 days', 'Rotate Client Key…');
+    await workbench.tree('Client Keys').clickInMenu('924 days left', 'Rotate Client Key…');
     await workbench.notification('already has 3 of 3 client keys').waitFor();
     assert.equal(await workbench.quickInput.title.count(), 0, 'a question was asked all the same');
     assert.equal((await requestsOf('CreateClientKey')).length, 0);

@@ -106,9 +106,17 @@ function workbenchOn(page: Page, server: Server, consoleLines: readonly string[]
       // A badge changes the name to "Client Keys - 2 keys expire" and covers the link: the item around it is clicked.
       const link = page.locator(`.action-label[aria-label^="${name}"]`);
       const item = page.locator('.activitybar .action-item').filter({ has: link }).first();
+      const selected = page.locator('.activitybar .action-item[aria-selected="true"]').filter({ has: link });
       await item.waitFor({ timeout: OPEN_TIMEOUT_MS });
-      if ((await item.getAttribute('aria-selected')) !== 'true') await item.click();
-      await page.locator('.activitybar .action-item[aria-selected="true"]').filter({ has: link }).waitFor();
+      // A fresh workbench may still be about to show what it showed last: a click would then hide it, so look again.
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await selected.waitFor({ timeout: attempt === 1 ? 1000 : 5000 });
+        } catch (error) {
+          if (attempt === 5) throw error;
+          await item.click();
+        }
+      }
     },
     async widenSideBar(width) {
       const bar = await page.locator('.part.sidebar').boundingBox();

@@ -4,6 +4,9 @@ import { runStep, type StepResult, type TestStep } from './testStep';
 
 const npx = (tool: string, ...args: readonly string[]) => ['npx', '--no-install', tool, ...args] as const;
 
+const mocha = (files: string) =>
+  npx('mocha', '--reporter', 'test/run/countingReporter.ts', `test/${files}/**/*.test.ts`);
+
 const STEPS: readonly TestStep[] = [
   {
     name: 'prepare',
@@ -16,11 +19,13 @@ const STEPS: readonly TestStep[] = [
       npx('biome', 'check', '--error-on-warnings', '.'),
       npx('tsc', '--noEmit', '-p', '.'),
       npx('tsc', '--noEmit', '-p', 'src/webview'),
+      npx('tsc', '--noEmit', '-p', 'test'),
       npx('knip'),
     ],
     counts: 'commands',
   },
-  { name: 'unit', commands: [npx('mocha', '--reporter', 'test/run/countingReporter.ts')], counts: 'lines' },
+  { name: 'unit', commands: [mocha('unit')], counts: 'lines' },
+  { name: 'webview', commands: [mocha('webview')], counts: 'lines', needs: ['prepare'] },
   {
     name: 'extension',
     commands: [['node', 'esbuild.js'], npx('tsx', 'test/extension/runTests.ts')],
@@ -36,7 +41,7 @@ const STEPS: readonly TestStep[] = [
  */
 const PLAN: readonly (readonly (readonly string[])[])[] = [
   [['prepare'], ['static', 'unit']],
-  [['extension', 'e2e']],
+  [['webview', 'extension', 'e2e']],
 ];
 
 /**

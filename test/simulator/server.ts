@@ -19,9 +19,12 @@ interface Route {
 
 const MAX_RECORDED = 20_000;
 
+/** Longer than any pause of a busy machine: an idle connection closed under a client would be a failed call of its. */
+const KEEP_ALIVE_MS = 5 * 60_000;
+
 /** The HTTP server of the simulator; not yet listening. */
 export function createSimulatorServer(simulation: Simulation, control: Control): Server {
-  return createServer((request, response) => {
+  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     serve(simulation, control, request, response).catch(() => response.destroy());
   });
 }

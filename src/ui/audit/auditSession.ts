@@ -114,7 +114,7 @@ export function createAuditSession(
     started = true;
     await Promise.all([readVerdict(), readBuckets()]);
     // The reading may have told that the service's present is elsewhere than the chart was asked for.
-    if (Math.abs(deps.now(target) - histogram.to) > PRESENT_TOLERANCE_MS) await readBuckets();
+    if (!disposed && Math.abs(deps.now(target) - histogram.to) > PRESENT_TOLERANCE_MS) await readBuckets();
   }
 
   async function receive(data: unknown): Promise<void> {

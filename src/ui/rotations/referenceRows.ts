@@ -13,9 +13,9 @@ export function groupRow(
   t: Translate,
 ): Row {
   const first = group.references[0];
-  const label = first ? place(scan.folder, first) : group.id;
+  const { label, folder, whole } = first ? place(scan.folder, first) : { label: group.id, whole: group.id };
   const manual = !group.editable;
-  const description = patched
+  const state = patched
     ? t('patched')
     : manual
       ? t('manual step: {0}', manualReason(group, t))
@@ -23,15 +23,18 @@ export function groupRow(
   const row = {
     id: `${card.rotation.id}/group/${patched ? 'new' : 'old'}/${scan.folder}/${group.id}`,
     label,
-    description,
+    description: besideFolder(state, folder),
     tooltip: [
-      label,
-      description,
+      whole,
+      state,
       ...(group.keyId === undefined ? [] : [t('Client key {0}', group.keyId)]),
     ].join('\n'),
     tags: ['group', ...(patched ? ['patched'] : [])],
     expansion: 'collapsed' as const,
-    spoken: t('{0}, {1}, {2} places', label, description, group.references.length),
+    spoken:
+      group.references.length === 1
+        ? t('{0}, {1}, 1 place', whole, state)
+        : t('{0}, {1}, {2} places', whole, state, group.references.length),
   };
   if (patched) return { ...row, icon: 'pass', color: 'clientKeys.valid' };
   if (manual) return { ...row, icon: 'info' };
@@ -40,25 +43,42 @@ export function groupRow(
 
 /** One place; a click opens it, except in credential files, which are never opened. */
 export function referenceRow(card: Card, scan: FolderScan, reference: Reference, t: Translate): Row {
-  const label = place(scan.folder, reference);
+  const { label, folder, whole } = place(scan.folder, reference);
   const role = roleText(reference.role, t);
-  const description =
+  const what =
     reference.notEditable === undefined ? role : `${role} · ${notEditableText(reference.notEditable, t)}`;
   const opens = reference.role !== 'credentialFile' && reference.role !== 'credentialPasswordFile';
   const value = reference.path === undefined ? [] : [printable(reference.path, 200)];
   return {
     id: `${card.rotation.id}/reference/${reference.groupId}/${reference.file}/${reference.range.start}`,
     label,
-    description,
-    tooltip: [label, description, ...value].join('\n'),
+    description: besideFolder(what, folder),
+    tooltip: [whole, what, ...value].join('\n'),
     icon: opens ? 'symbol-reference' : 'lock',
     tags: ['reference'],
+    spoken: `${whole}, ${what}`,
     ...(opens ? { click: { command: 'clientKeys.openReference', title: t('Open Reference') } } : {}),
   };
 }
 
-function place(folder: string, reference: Reference): string {
-  return `${pathIn(folder, reference.file)}:${reference.range.line}`;
+interface Place {
+  /** `OrderKmsClient.java:9` */
+  readonly label: string;
+  /** The folder of the file, relative to the workspace folder; absent where it is that folder. */
+  readonly folder?: string;
+  /** `src/main/java/OrderKmsClient.java:9` */
+  readonly whole: string;
+}
+
+function place(root: string, reference: Reference): Place {
+  const whole = `${pathIn(root, reference.file)}:${reference.range.line}`;
+  const end = whole.lastIndexOf('/');
+  return end < 0 ? { label: whole, whole } : { label: whole.slice(end + 1), folder: whole.slice(0, end), whole };
+}
+
+/** The folder comes last: what is cut off in a narrow side bar should be what matters least. */
+function besideFolder(text: string, folder: string | undefined): string {
+  return folder === undefined ? text : `${text} · ${folder}`;
 }
 
 function confidenceText(group: ReferenceGroup, t: Translate): string {

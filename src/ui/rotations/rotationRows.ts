@@ -85,7 +85,7 @@ function watchingLine(card: Card, context: RotationRowContext): string {
   if (!reading) return t('waiting: audit log not read yet');
   if (reading.verdict.kind === 'quiet') return t('quiet: ready to delete');
   const { moved, all } = movedCallers(card, context.verdictOptions);
-  if (all > 0 && moved < all) return t('waiting: {0} of {1} callers moved', moved, all);
+  if (all > 0 && moved < all) return t('{0} of {1} callers moved', moved, all);
   return reading.verdict.kind === 'inUse' ? t('waiting: in use') : t('waiting: cannot be told yet');
 }
 

@@ -142,7 +142,7 @@ function scannedText(card: Card, t: Translate): string {
   const left = scans.reduce((sum, scan) => sum + scan.old.groups.length, 0);
   const where = scans.map((scan) => folderName(scan.folder)).join(', ');
   if (patched + left === 0) return t('no references in {0}', where);
-  return t('{0} of {1} groups patched in {2}', patched, patched + left, where);
+  return t('{0} of {1} patched in {2}', patched, patched + left, where);
 }
 
 function journalText(card: Card, t: Translate): string {
@@ -151,7 +151,7 @@ function journalText(card: Card, t: Translate): string {
   return workspaces
     .map(({ folder, patchedGroups, leftGroups, manualSteps }) =>
       t(
-        '{0} of {1} groups patched in {2}',
+        '{0} of {1} patched in {2}',
         patchedGroups,
         patchedGroups + leftGroups + manualSteps,
         folderName(folder),
@@ -199,8 +199,9 @@ function deleteRow(card: Card, context: RotationRowContext): Row {
     return failedStep(card, 'action', look, t);
   const ready = reading?.verdict.kind === 'quiet';
   const hours = Math.round(context.verdictOptions.quietPeriodMs / 3_600_000);
-  const description = ready
-    ? t('ready: nobody uses the old client key')
-    : t('held back until quiet for {0} h', hours);
-  return stepOf(card, { ...look, description, state: ready ? 'active' : 'waiting' });
+  if (!ready) {
+    const tooltip = `${look.label}\n${t('held back until quiet for {0} h', hours)}`;
+    return stepOf(card, { ...look, description: t('held back until {0} h quiet', hours), state: 'waiting', tooltip });
+  }
+  return stepOf(card, { ...look, description: t('ready: nobody uses the old client key'), state: 'active' });
 }

@@ -4,7 +4,7 @@ import { type Expiry, type ExpiryThresholds, expiryOf } from '../../model/expiry
 import { exactTime } from '../../model/timeText';
 import { briefKeyId } from '../briefKeyId';
 import { describeError } from '../errorText';
-import { expiryBadge, expiryText } from '../expiryText';
+import { expiryBadge, expiryText, lifeText } from '../expiryText';
 import { regionName } from '../regionNames';
 import type { Row } from '../row';
 import { printable, type Translate } from '../words';
@@ -133,15 +133,16 @@ function clientKeyRow(key: ClientKey, context: RowContext): Row {
   const { t, locale, now } = context;
   const expiry = expiryOf(key, now, context.thresholds);
   const part = context.rotationPart(key.id);
-  const life = expiryText(key, expiry, now, locale, t);
-  const description = [life, ...partText(part, t)].join(' · ');
+  const ends = expiryText(key, expiry, now, locale, t);
+  const parts = partText(part, t);
   const soon = expiry.state === 'expiring' || expiry.state === 'critical' || expiry.state === 'expired';
   return {
     id: `key/${aapKey(key)}/${key.id}`,
     label: briefKeyId(key.id),
-    description,
+    description: [lifeText(key, expiry, now, locale, t), ...parts].join(' · '),
     tooltip: [
       t('Client key {0}', key.id),
+      ends,
       t('Application access point {0}', printable(key.aapName)),
       t('Valid from {0}', exactTime(key.notBefore, locale)),
       t('Valid until {0}', exactTime(key.notAfter, locale)),
@@ -149,7 +150,7 @@ function clientKeyRow(key: ClientKey, context: RowContext): Row {
     ].join('\n'),
     ...keyIcon(expiry.state),
     tags: ['clientKey', ...(soon && part === undefined ? ['expiring'] : []), ...(part ? [part] : [])],
-    spoken: spokenKey(key, description, expiry, context),
+    spoken: spokenKey(key, [ends, ...parts].join(' · '), expiry, context),
     resource: keyUri(key.id),
   };
 }
@@ -159,9 +160,9 @@ function partText(part: 'old' | 'new' | undefined, t: Translate): string[] {
   return part === 'new' ? [t('new')] : [];
 }
 
-function spokenKey(key: ClientKey, description: string, expiry: Expiry, context: RowContext): string {
+function spokenKey(key: ClientKey, life: string, expiry: Expiry, context: RowContext): string {
   const { t } = context;
-  const spoken = t('Client key {0}, {1}', shortKeyId(key.id), description);
+  const spoken = t('Client key {0}, {1}', shortKeyId(key.id), life);
   const badge = expiryBadge(expiry);
   return badge === undefined || badge === '!' ? spoken : t('{0}, {1} days left', spoken, expiry.daysLeft);
 }

@@ -128,5 +128,7 @@ function isSame(a: Configuration, b: Configuration): boolean {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  // `fetch failed` alone does not tell what became of the connection.
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

@@ -101,6 +101,22 @@ describe('audit session', () => {
     assert.deepEqual([last?.status, last?.error, last?.result], ['error', 'worded: no network', result]);
   });
 
+  it('asks for the chart again when the reading tells another present', async () => {
+    let now = NOW;
+    const { result } = readingOf(quiet());
+    assert.ok(result);
+    const { session, shown } = harness({
+      now: () => now,
+      readVerdict: async () => {
+        now = NOW + DAY;
+        return result;
+      },
+    });
+    await session.receive({ type: 'ready' });
+    const { from, to } = shown.at(-1)?.histogram ?? {};
+    assert.deepEqual([from, to], [NOW, NOW + DAY]);
+  });
+
   it('reads again after a deletion', async () => {
     const { session, calls } = harness();
     await session.receive({ type: 'ready' });

@@ -49,7 +49,10 @@ describe('state of the audit view', () => {
     assert.equal(failed.deletion.offered, false);
     const reading = readingOf(quiet());
     const gone = { ...reading, names: { ...reading.names, deletedAt: NOW - 1000 } };
-    assert.equal(auditViewState(gone, t, 'en').deletion.offered, false);
+    const state = auditViewState(gone, t, 'en');
+    assert.equal(state.deletion.offered, false);
+    assert.match(plain(state.verdict?.sentences[0] ?? []), /^The key was deleted/);
+    assert.equal(state.verdict?.sentences.length, 1);
   });
 
   it('offers deletion of a key that expired more than a day ago whatever the log says', () => {

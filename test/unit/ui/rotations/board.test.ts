@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Rotation } from '../../../../src/model/rotation';
 import type { Rotations } from '../../../../src/rotation/rotations';
 import { createBoard } from '../../../../src/ui/rotations/board';
+import { quiet, readingOf } from '../audit/fixtures';
 
 const HOUR = 3_600_000;
 
@@ -83,6 +84,21 @@ describe('board of rotations', () => {
     list = [rotation('x'), rotation('y')];
     await Promise.all([first, board.reload()]);
     assert.equal(board.cards.length, 2);
+  });
+
+  it('takes over a reading made elsewhere unless it has a newer one', async () => {
+    const board = boardOf(() => [rotation('x')]);
+    await board.reload();
+    const { result: reading } = readingOf(quiet());
+    assert.ok(reading);
+    board.noteReading('x', reading);
+    board.noteReading('x', {
+      ...reading,
+      verdict: { ...reading.verdict, readAt: reading.verdict.readAt - 1 },
+    });
+    assert.equal(board.card('x')?.reading, reading);
+    board.noteReading('unknown', reading);
+    assert.equal(board.cards.length, 1);
   });
 
   it('shows an error until the part is tried again', async () => {

@@ -96,7 +96,7 @@ describe('rows of the Rotations view', () => {
     const ready = card({ reading: { verdict: quiet, evidence } }, { state: 'watching' });
     assert.equal(line(ready), 'quiet: ready to delete');
     assert.equal(step('delete', ready).description, 'ready: nobody uses the old client key');
-    assert.equal(step('delete', card()).description, 'held back until quiet for 24 h');
+    assert.equal(step('delete', card()).description, 'held back until 24 h quiet');
   });
 
   it('offer a patch only while something is ticked, and an undo only where something was patched', () => {
@@ -113,7 +113,7 @@ describe('rows of the Rotations view', () => {
 
   it('count patched groups from the scan of the disk', () => {
     const scans = [{ folder: FOLDER, old: scan(group('a')), patched: [group('b'), group('c')] }];
-    assert.equal(step('references', card({ scans })).description, '2 of 3 groups patched in shop-api');
+    assert.equal(step('references', card({ scans })).description, '2 of 3 patched in shop-api');
   });
 
   it('give check boxes to what can be edited, and name the rest as manual steps', () => {
@@ -128,9 +128,26 @@ describe('rows of the Rotations view', () => {
     assert.equal(patched?.description, 'patched');
     assert.equal(patched?.checked, undefined);
     assert.equal(editable?.label, 'a.env:9');
+    assert.equal(editable?.description, 'confirmed');
     assert.equal(editable?.checked, true);
     assert.equal(other?.checked, undefined);
     assert.equal(other?.description, 'manual step: set elsewhere; change it there');
+  });
+
+  it('put the file and what it needs before its folder, which a narrow side bar cuts off', () => {
+    const deep = group('src/main/java/shop/OrderKmsClient.java');
+    const holder = { folder: FOLDER, old: scan(deep), patched: [] };
+    const of = card({ scans: [holder] });
+    const [reference] = deep.references;
+    assert.ok(reference);
+    const first = row({ kind: 'group', card: of, scan: holder, group: deep, patched: false });
+    assert.equal(first.label, 'OrderKmsClient.java:9');
+    assert.equal(first.description, 'confirmed · src/main/java/shop');
+    assert.match(first.tooltip ?? '', /^src\/main\/java\/shop\/OrderKmsClient\.java:9\n/);
+    assert.equal(first.spoken, 'src/main/java/shop/OrderKmsClient.java:9, confirmed, 1 place');
+    const second = row({ kind: 'reference', card: of, scan: holder, reference });
+    assert.equal(second.label, 'OrderKmsClient.java:9');
+    assert.match(second.description ?? '', / · src\/main\/java\/shop$/);
   });
 
   it('never open a credential file by a click', () => {

@@ -45,8 +45,8 @@ function entry(count: number, extra: Partial<AapEntry> = {}): AapEntry {
 describe('rows of the Client Keys view', () => {
   it('tell the life of a key in words, icon, badge and accessible text', () => {
     const row = keyRowOf({ kind: 'key', key: key(12) }, context());
-    assert.equal(row.label, 'KAAP.66abf237…');
-    assert.equal(row.description, 'expires in 12 days');
+    assert.equal(row.label, 'KAAP.66abf2…');
+    assert.equal(row.description, '12 days left');
     assert.equal(row.icon, 'warning');
     assert.equal(row.color, 'clientKeys.critical');
     assert.equal(row.spoken, 'Client key KAAP.66abf237…6b8cf, expires in 12 days, 12 days left');
@@ -64,11 +64,11 @@ describe('rows of the Client Keys view', () => {
   it('tell which keys belong to a rotation', () => {
     assert.equal(
       keyRowOf({ kind: 'key', key: key(12) }, context('old')).description,
-      'expires in 12 days · being replaced',
+      '12 days left · being replaced',
     );
     assert.equal(
       keyRowOf({ kind: 'key', key: key(365) }, context('new')).description,
-      'expires in 365 days · new',
+      '365 days left · new',
     );
   });
 
