@@ -42,7 +42,7 @@ export function activate(context: ExtensionContext): void {
     log: (line) => log.debug(line),
   });
   const inventory = createInventory(() => rooms.cloud());
-  const present = createPresent(rooms, () => inventory.regions.some(({ status }) => status === 'ready'));
+  const present = createPresent(rooms);
   const now = (accountId: string) => present.now(accountId);
   const board = createBoard({
     rotations: () => rooms.rotations(),

@@ -15,7 +15,8 @@ const KeyFields = v.object({
   PublicKeyData: v.optional(v.nullish(v.string())),
 });
 
-const KeyList = v.object({ ClientKeys: v.optional(v.nullish(v.array(KeyFields))) });
+/** An AAP without keys has an empty list: an answer without any is somebody else's, and no proof that there are none. */
+const KeyList = v.object({ ClientKeys: v.array(KeyFields) });
 
 /** The private part comes this once only: what else is missing or odd in the answer must not lose it. */
 const NewKey = v.object({
@@ -38,9 +39,9 @@ export async function listClientKeys(
     answer: KeyList,
     signal,
   });
-  return (answer.ClientKeys ?? [])
-    .filter((key) => !key.AapName || key.AapName === aap.aapName)
-    .map((key) => toClientKey(aap, key));
+  return answer.ClientKeys.filter((key) => !key.AapName || key.AapName === aap.aapName).map((key) =>
+    toClientKey(aap, key),
+  );
 }
 
 export async function getClientKey(

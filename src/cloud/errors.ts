@@ -156,7 +156,7 @@ export function foldError(
     status: httpStatus,
     requestId: data.RequestId || data.requestId || undefined,
     deniedAction,
-    effectUnknown: call.effect && !(httpStatus !== undefined && httpStatus >= 400 && httpStatus < 500),
+    effectUnknown: call.effect && !isRefusal(httpStatus),
   });
 }
 
@@ -191,6 +191,7 @@ function kindOf(code: string, httpStatus: number | undefined, temporary: boolean
   if (/Signature(DoesNotMatch|NotMatch|Invalid)|IncompleteSignature|SignatureNonce/i.test(code))
     return 'badSignature';
   if (/Timestamp|RequestTimeExpired|RequestTimeTooSkewed/i.test(code)) return 'badSignature';
+  if (httpStatus === 408) return 'timeout';
   if (httpStatus === 429 || /Throttling|QuotaExceed|QpsLimit/i.test(code)) return 'throttled';
   if (/LimitExceeded/i.test(code)) return 'limitExceeded';
   if (httpStatus !== undefined && httpStatus >= 500) return 'serverError';
@@ -199,6 +200,11 @@ function kindOf(code: string, httpStatus: number | undefined, temporary: boolean
   if (httpStatus === 401 || httpStatus === 403 || /NoPermission|Unauthorized/i.test(code))
     return 'noPermission';
   return 'invalidRequest';
+}
+
+/** Whether the call was turned away without effect. 408 comes from whoever gave up waiting for the service. */
+function isRefusal(httpStatus: number | undefined): boolean {
+  return httpStatus !== undefined && httpStatus >= 400 && httpStatus < 500 && httpStatus !== 408;
 }
 
 /** The old KMS SDK keeps the status in its message alone. */

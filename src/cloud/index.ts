@@ -56,6 +56,8 @@ export interface Cloud {
     readonly answeredAt: number;
   }>;
   deleteClientKey(aap: AapRef, keyId: string): Promise<{ readonly requestId: string }>;
+  /** The service's present, ms UTC; `undefined` before its first answer to this account. */
+  toldTime(accountId: string): number | undefined;
   now(accountId: string): number;
   /** For the audit reader, which signs its own calls. */
   credentialsOf(accountId: string): AccountCredentials;
@@ -91,6 +93,7 @@ export function createCloud(options: CloudOptions): Cloud {
     getClientKey: (aap, keyId, signal) => clientKeys.getClientKey(api, aap, keyId, signal),
     createClientKey: (aap, request) => clientKeys.createClientKey(api, aap, request),
     deleteClientKey: (aap, keyId) => clientKeys.deleteClientKey(api, aap, keyId),
+    toldTime: (accountId) => (clock.isSet(accountId) ? clock.now(accountId) : undefined),
     now: clock.now,
     credentialsOf: accounts.credentialsOf,
     forget: accounts.forget,

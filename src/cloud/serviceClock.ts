@@ -2,6 +2,8 @@
 export interface ServiceClock {
   /** ms UTC: the last header plus the time passed since; this machine's time before the first answer. */
   now(accountId: string): number;
+  /** Whether an answer has told the time already. */
+  isSet(accountId: string): boolean;
   /**
    * Takes note of an answer.
    * @param headers of the answer, names in lower case
@@ -15,6 +17,7 @@ export function createServiceClock(): ServiceClock {
   const now = (accountId: string) => Date.now() + (ahead.get(accountId) ?? 0);
   return {
     now,
+    isSet: (accountId) => ahead.has(accountId),
     note: (accountId, headers) => {
       const time = Date.parse(headers.date ?? '');
       if (Number.isNaN(time)) return now(accountId);

@@ -64,6 +64,12 @@ export async function renameWithoutReplacing(from: string, to: string): Promise<
   if (dirname(from) !== dirname(to)) await syncFolder(dirname(from));
 }
 
+/** Renames over what is there, durably: a reader sees the old bytes or the new ones. Both names are in one file system. */
+export async function renameReplacing(from: string, to: string): Promise<void> {
+  await renameOver(from, to);
+  await syncFolder(dirname(to));
+}
+
 /** Makes created, renamed and removed names of a folder durable where the platform can. */
 export async function syncFolder(folder: string): Promise<void> {
   let handle: FileHandle | undefined;

@@ -13,6 +13,13 @@ const ALPHABETS = {
 } as const;
 const ALPHABET = Object.values(ALPHABETS).join('');
 const GENERATED_LENGTH = 32;
+const ALPHANUMERIC = ALPHABETS.digit + ALPHABETS.lower + ALPHABETS.upper;
+/**
+ * Of the special characters a generated password takes only the two that no notation has to quote: not `.env`, which some
+ * readers (`docker run --env-file`) take with the quotes, nor YAML, a shell, XML or a Dockerfile. In
+ * first place they could be taken for an option or a list of YAML. It leaves about 190 bits.
+ */
+const GENERATED = `${ALPHANUMERIC}_-`;
 
 export type PasswordKind = keyof typeof ALPHABETS;
 const KINDS: readonly PasswordKind[] = ['digit', 'lower', 'upper', 'special'];
@@ -45,12 +52,15 @@ export function checkPassword(password: Secret): PasswordCheck {
 }
 
 /**
- * A password of 32 characters with all four kinds: uniform over all such passwords, because characters are drawn
- * uniformly and a draw that lacks a kind (about one in 70) is thrown away as a whole.
+ * A password of 32 characters with all four kinds that begins with a letter or digit: uniform over all such passwords,
+ * because characters are drawn uniformly and a draw that lacks a kind (two in five) is thrown away as a whole.
  */
 export function generatePassword(): Secret {
   for (;;) {
-    const draw = Array.from({ length: GENERATED_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length)));
+    const draw = Array.from({ length: GENERATED_LENGTH }, (_, place) => {
+      const from = place === 0 ? ALPHANUMERIC : GENERATED;
+      return from.charAt(randomInt(from.length));
+    });
     const text = draw.join('');
     if (KINDS.every((kind) => has(text, kind))) return new Secret(text);
   }

@@ -27,11 +27,16 @@ export interface ClientKey extends AapRef {
 /** The service allows this many client keys per AAP (docs/facts.md KMS-6). */
 export const MAX_KEYS_PER_AAP = 3;
 
-const CLIENT_KEY_ID = /^KAAP\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const CLIENT_KEY_ID = /KAAP\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
 /** Whether `text` is exactly a client key id. Anything else must not reach a log query. */
 export function isClientKeyId(text: string): boolean {
-  return CLIENT_KEY_ID.test(text);
+  return findClientKeyId(text) === text;
+}
+
+/** The first client key id in a text. */
+export function findClientKeyId(text: string): string | undefined {
+  return CLIENT_KEY_ID.exec(text)?.[0];
 }
 
 /** `KAAP.66abf237…6b8cf`: long enough to tell keys apart, short enough for a label. */

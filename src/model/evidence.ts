@@ -69,7 +69,7 @@ export interface AuditEvidence {
   readonly aap: AapRef;
   readonly oldKey: { readonly id: string; readonly createdAt: number; readonly notAfter: number };
   readonly newKeyId?: string;
-  /** The service's present when the reading ended, ms UTC. */
+  /** The service's present when the figures of the old key were asked for, which is done last, ms UTC. */
   readonly readAt: number;
   /** The AAP is also (or only) reached over the shared gateway, whose calls the log may not show (docs/facts.md LOG-5). */
   readonly sharedGateway: boolean;

@@ -31,7 +31,7 @@ export interface PlannedFile {
   /** The bytes to write; they hold secrets. */
   readonly content: Uint8Array;
   readonly edits: readonly PlannedEdit[];
-  /** The whole text before and after with secrets masked: what the preview shows. */
+  /** What the preview shows: the edited lines with a few around them, all values but paths masked. */
   readonly maskedBefore: string;
   readonly maskedAfter: string;
 }

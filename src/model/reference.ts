@@ -26,6 +26,13 @@ export type NotEditable =
   | 'unsupported'
   | 'readOnly';
 
+/**
+ * Why a confirmed group that can be edited is left to the user. `notOpened`: the credential file is here and the password
+ * beside it does not open it. `notHere`: credential or password file is not on this machine, so nothing proves the pair.
+ * `overridden`: another environment file of the folder sets a part of it, and would mix old with new.
+ */
+export type Doubt = 'notOpened' | 'notHere' | 'overridden';
+
 /** Half-open range of the value in the file: offsets in UTF-16 units of the decoded text, line and column from 1. */
 export interface TextRange {
   readonly start: number;
@@ -59,9 +66,10 @@ export interface ReferenceGroup {
   readonly references: readonly Reference[];
   readonly confidence: Confidence;
   readonly keyId?: string;
-  /** Whether the patch takes it unless the user says otherwise: confirmed groups whose every half can be edited. */
+  /** Whether the patch takes it unless the user says otherwise: confirmed groups that can be edited and without doubt. */
   readonly ticked: boolean;
   readonly editable: boolean;
+  readonly doubt?: Doubt;
 }
 
 /** What a scan saw and what it did not look into. */

@@ -1,7 +1,7 @@
 import type { AapRef } from './clientKey';
 
 /** The life of a rotation. *Patched* is a fact per workspace, *quiet* is the verdict now: neither is a state. */
-type RotationState = 'planned' | 'creating' | 'created' | 'watching' | 'deleting' | 'deleted' | 'abandoned';
+type RotationState = 'creating' | 'created' | 'watching' | 'deleting' | 'deleted' | 'abandoned';
 
 /** A client key as a rotation remembers it. Times in ms UTC. */
 export interface RotationKey {
@@ -60,6 +60,8 @@ export interface Rotation {
   readonly newKey?: RotationKey;
   /** Where the new credential is, or is going to be. */
   readonly files: CredentialFiles;
+  /** The chosen folder failed after the answer: the credential rests in the storage of the extension and has to be saved. */
+  readonly unsaved: boolean;
   /** The validity asked for. `notAfter` carries a random second by which an orphan of ours is known. ms UTC. */
   readonly request: {
     readonly notBefore: number;
@@ -79,6 +81,6 @@ export interface Rotation {
 }
 
 /** States in which something is still to be done. */
-export function isOpen(rotation: Rotation): boolean {
+export function isOpen(rotation: Pick<Rotation, 'state'>): boolean {
   return rotation.state !== 'deleted' && rotation.state !== 'abandoned';
 }

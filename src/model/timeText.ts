@@ -12,16 +12,25 @@ function unitOf(durationMs: number): readonly ['second' | 'minute' | 'hour' | 'd
   return ['day', DAY];
 }
 
+/** Shorter ago than this, ms, nobody wants a number. */
+const JUST_NOW_MS = 5 * SECOND;
+
+/** What `Intl` has no word for in any language; the languages are those of the extension. */
+function justNow(locale: string): string {
+  return locale.toLowerCase().startsWith('zh') ? '刚刚' : 'just now';
+}
+
 /**
- * `2 minutes ago`, `in 3 hours`.
+ * `just now`, `2 minutes ago`, `in 3 hours`.
  * @param at the moment, ms UTC
  * @param now the present it is told from, ms UTC
  * @param locale BCP 47
  */
 export function relativeTime(at: number, now: number, locale: string): string {
+  // A clock that is a moment behind must not make the past the future.
+  if (Math.abs(at - now) < JUST_NOW_MS) return justNow(locale);
   const [unit, size] = unitOf(at - now);
-  // Minus zero reads `0 seconds ago`, plus zero `in 0 seconds`.
-  const count = Math.trunc((at - now) / size) || -0;
+  const count = Math.trunc((at - now) / size);
   return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(count, unit);
 }
 

@@ -11,7 +11,7 @@ import { BackgroundError, type BackgroundOptions, createWorkerLink } from './wor
 export interface BackgroundWorker {
   openCredential(credentialFile: Uint8Array, password: Secret): Promise<OpenedCredential>;
   scan(order: ScanOrder, options?: ScanOptions): Promise<ScanResult>;
-  planPatch(order: PatchOrder): Promise<PatchPlan>;
+  planPatch(order: PatchOrder, options?: Pick<ScanOptions, 'signal'>): Promise<PatchPlan>;
   dispose(): void;
 }
 
@@ -28,7 +28,7 @@ export function createBackground(options: BackgroundOptions): BackgroundWorker {
         credentialFile: new Uint8Array(credentialFile),
         password: password.reveal(),
       };
-      return expectObject<OpenedCredential>(await link.ask(work), 'certificatePem');
+      return expect(await link.ask(work), isOpenedCredential);
     },
     async scan(order, scanOptions) {
       const { folders, keyId, exclude } = order;
@@ -36,9 +36,9 @@ export function createBackground(options: BackgroundOptions): BackgroundWorker {
         kind: 'scan',
         order: { folders: [...folders], keyId, exclude: [...exclude] },
       };
-      return expectObject<ScanResult>(await link.ask(work, scanOptions), 'groups');
+      return expect(await link.ask(work, scanOptions), isScanResult);
     },
-    async planPatch({ folders, keyId, exclude, groupIds, replacement }) {
+    async planPatch({ folders, keyId, exclude, groupIds, replacement }, planOptions) {
       const work: Work = {
         kind: 'planPatch',
         order: {
@@ -54,7 +54,7 @@ export function createBackground(options: BackgroundOptions): BackgroundWorker {
           },
         },
       };
-      return wrapSecrets(expectObject<SentPlan>(await link.ask(work), 'files'));
+      return wrapSecrets(expect(await link.ask(work, planOptions), isSentPlan));
     },
     dispose: link.dispose,
   };
@@ -79,9 +79,54 @@ function wrapSecrets(plan: SentPlan): PatchPlan {
   };
 }
 
-/** The worker is our own code of the same build: its answers are told apart, not taken apart. */
-function expectObject<T>(value: unknown, member: string): T {
-  if (typeof value !== 'object' || value === null || !(member in value))
-    throw new BackgroundError('failed', 'The background worker gave an unexpected answer.');
-  return value as T;
+/**
+ * The worker is our own code of the same build, so its answers are told apart and not taken apart: a guard looks at what the
+ * types of the members tell, and no library for it is in the part that loads at start.
+ */
+function expect<T>(value: unknown, isExpected: (value: unknown) => value is T): T {
+  if (isExpected(value)) return value;
+  throw new BackgroundError('failed', 'The background worker gave an unexpected answer.');
+}
+
+function isOpenedCredential(value: unknown): value is OpenedCredential {
+  return has(value, {
+    keyId: 'string',
+    certificatePem: 'string',
+    notBefore: 'number',
+    notAfter: 'number',
+    subject: 'string',
+    keyMatches: 'boolean',
+  });
+}
+
+function isScanResult(value: unknown): value is ScanResult {
+  return (
+    has(value, { groups: 'object', filesSeen: 'number', skipped: 'object' }) &&
+    isListOf(value.groups, { id: 'string', references: 'object', ticked: 'boolean', editable: 'boolean' }) &&
+    isListOf(value.skipped, { file: 'string', reason: 'string' })
+  );
+}
+
+function isSentPlan(value: unknown): value is SentPlan {
+  return (
+    has(value, { files: 'object', warnings: 'object', refused: 'object' }) &&
+    isListOf(value.warnings, { kind: 'string', file: 'string' }) &&
+    isListOf(value.refused, { groupId: 'string', reason: 'string' }) &&
+    isListOf(value.files, { file: 'string', sha256: 'string', content: 'object', edits: 'object' }) &&
+    value.files.every(({ edits }) =>
+      isListOf(edits, { groupId: 'string', before: 'string', after: 'string' }),
+    )
+  );
+}
+
+function isListOf(
+  value: unknown,
+  members: Readonly<Record<string, string>>,
+): value is Record<string, unknown>[] {
+  return Array.isArray(value) && value.every((one) => has(one, members));
+}
+
+function has(value: unknown, members: Readonly<Record<string, string>>): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(members).every(([name, type]) => typeof Reflect.get(value, name) === type);
 }

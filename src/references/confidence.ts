@@ -1,5 +1,7 @@
-import type { Confidence, NotEditable, Reference, ReferenceGroup } from '../model/reference';
+import type { Confidence, Doubt, NotEditable, Reference, ReferenceGroup } from '../model/reference';
 import { isKey, type ResolvedClient, type ResolvedMember } from './grouping';
+import { overriddenInPart } from './layers';
+import { type PairProof, provePair } from './pairProof';
 
 /** What a scan knows of the client keys of a workspace. */
 export interface KnownKeys {
@@ -7,10 +9,20 @@ export interface KnownKeys {
   readonly ids: ReadonlySet<string>;
   /** Paths of clients that lead nowhere here. */
   readonly unresolved: ReadonlySet<string>;
+  /** Ids of clients of which another environment file sets a part. */
+  readonly overridden: ReadonlySet<string>;
 }
 
-/** Gathers what the confidence of a client with an unresolved path depends on. */
-export function knownKeysOf(clients: readonly ResolvedClient[], seen: ReadonlySet<string>): KnownKeys {
+/**
+ * Gathers what the confidence of a client with an unresolved path depends on, and what speaks against a client.
+ * @param seen ids of the credential files
+ * @param names of all settings of environment files, by file
+ */
+export function knownKeysOf(
+  clients: readonly ResolvedClient[],
+  seen: ReadonlySet<string>,
+  names: ReadonlyMap<string, ReadonlySet<string>>,
+): KnownKeys {
   const ids = new Set(seen);
   const unresolved = new Set<string>();
   for (const client of clients) {
@@ -18,27 +30,42 @@ export function knownKeysOf(clients: readonly ResolvedClient[], seen: ReadonlySe
     for (const { found, keyId } of client.members)
       if (isKey(found.role) && keyId === undefined) unresolved.add(found.value ?? '');
   }
-  return { ids, unresolved };
+  return { ids, unresolved, overridden: overriddenInPart(clients, names) };
 }
 
 /**
  * Makes the group of a client as seen from one client key (docs/facts.md CRED-2): *confirmed* when its file or text holds
  * the key's id; *probable* when it is a client of the SDK whose path leads nowhere here and there is no other key it
- * could mean; else *possible*. A client of another key is listed and never edited.
+ * could mean; else *possible*. A client of another key is listed and never edited. Ticked is only a confirmed pair that
+ * was seen to open; one that was merely guessed cannot be edited before that.
  */
 export function toGroup(client: ResolvedClient, keyId: string, known: KnownKeys): ReferenceGroup {
   const confidence = confidenceOf(client, keyId, known);
   const isOther = client.keyId !== undefined && client.keyId !== keyId;
-  const references = client.members.map((member) => toReference(client, member, confidence, isOther));
-  const editable = references.every((reference) => reference.notEditable === undefined);
+  const obstacles = client.members.map((member) => (isOther ? 'otherKey' : member.obstacle));
+  const complete = obstacles.every((obstacle) => obstacle === undefined);
+  const proof = complete && confidence === 'confirmed' ? provePair(client) : 'notHere';
+  // Some other password that happens to stand nearby must never be written over.
+  const unpaired = complete && client.guessed && proof !== 'opened';
+  const references = client.members.map((member, index) =>
+    toReference(client, member, confidence, unpaired ? 'unpaired' : obstacles[index]),
+  );
+  const editable = complete && !unpaired;
+  const doubt = editable && confidence === 'confirmed' ? doubtOf(client, proof, known) : undefined;
   return {
     id: client.id,
     references,
     confidence,
     ...(client.keyId === undefined ? {} : { keyId: client.keyId }),
-    ticked: editable && confidence === 'confirmed',
+    ticked: editable && confidence === 'confirmed' && doubt === undefined,
     editable,
+    ...(doubt === undefined ? {} : { doubt }),
   };
+}
+
+function doubtOf(client: ResolvedClient, proof: PairProof, known: KnownKeys): Doubt | undefined {
+  if (proof !== 'opened') return proof;
+  return known.overridden.has(client.id) ? 'overridden' : undefined;
 }
 
 function confidenceOf(client: ResolvedClient, keyId: string, known: KnownKeys): Confidence {
@@ -51,12 +78,11 @@ function confidenceOf(client: ResolvedClient, keyId: string, known: KnownKeys): 
 
 function toReference(
   client: ResolvedClient,
-  { found, range, resolved, keyId, obstacle }: ResolvedMember,
+  { found, range, resolved, keyId }: ResolvedMember,
   confidence: Confidence,
-  isOther: boolean,
+  notEditable: NotEditable | undefined,
 ): Reference {
   const isPath = found.role === 'keyFile' || found.role === 'passwordFile';
-  const notEditable: NotEditable | undefined = isOther ? 'otherKey' : obstacle;
   return {
     file: client.file,
     range,

@@ -1,4 +1,5 @@
 import { basename, relative } from 'node:path';
+import { findClientKeyId } from '../model/clientKey';
 import type { Notation as NotationName, NotEditable, ReferenceRole, TextRange } from '../model/reference';
 import type { FoundClient, FoundMember } from './notation';
 import { keyIdOfFile, type ResolvedPath, resolvePath } from './resolvePath';
@@ -11,8 +12,6 @@ export interface ResolvedMember {
   readonly resolved?: ResolvedPath;
   /** The client key that the value leads to or holds. */
   readonly keyId?: string;
-  /** The value names the key in its file name, though the file is not here. */
-  readonly byName?: boolean;
   readonly obstacle?: NotEditable;
 }
 
@@ -23,12 +22,11 @@ export interface ResolvedClient {
   readonly folder: string;
   readonly notation: NotationName;
   readonly context: FoundClient['context'];
+  readonly guessed: boolean;
   readonly members: readonly ResolvedMember[];
   /** The key of the client, where all that is known of it agrees. */
   readonly keyId?: string;
 }
-
-const KEY_ID = /KAAP\.[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/;
 
 /** Makes clients of what a notation found in a file: follows paths, merges what shares a literal, drops what proves nothing. */
 export function resolveClients(
@@ -60,6 +58,7 @@ export function resolveClients(
         folder: source.folder,
         notation: source.notation,
         context: client.context,
+        guessed: client.guessed ?? false,
         members:
           keyIds.size > 1 ? members.map((one) => ({ ...one, obstacle: 'ambiguous' as const })) : members,
         ...(keyId === undefined || keyIds.size > 1 ? {} : { keyId }),
@@ -88,17 +87,17 @@ function resolveMember(
   const resolved = resolvePath(found.value, file, folder);
   if (found.role === 'passwordFile') return { ...member, ...(resolved === undefined ? {} : { resolved }) };
   const fromFile = resolved === undefined ? undefined : keyIdOfFile(resolved.target);
-  const fromName = KEY_ID.exec(basename(found.value.replaceAll('\\', '/')))?.[0];
+  const fromName = findClientKeyId(basename(found.value.replaceAll('\\', '/')));
   const keyId = fromFile ?? fromName;
   return {
     ...member,
     ...(resolved === undefined ? {} : { resolved }),
-    ...(keyId === undefined ? {} : { keyId, byName: fromFile === undefined }),
+    ...(keyId === undefined ? {} : { keyId }),
   };
 }
 
 function keyOfContent(value: string): { keyId?: string; obstacle?: NotEditable } {
-  const keyId = KEY_ID.exec(value)?.[0];
+  const keyId = findClientKeyId(value);
   // Base64 and the like: which way of writing it takes is not known.
   if (!/^\s*\{[\s\S]*\}\s*$/.test(value)) return { obstacle: 'unsupported', ...(keyId ? { keyId } : {}) };
   return keyId === undefined ? {} : { keyId };
@@ -138,6 +137,7 @@ function mergeShared(clients: readonly FoundClient[]): readonly FoundClient[] {
     merged[merged.indexOf(first)] = {
       anchor: first.anchor,
       context: all.some((one) => one.context === 'specific') ? 'specific' : 'weak',
+      guessed: all.some((one) => one.guessed === true),
       members: [...members.values()],
     };
     for (const other of sharing.slice(1)) merged.splice(merged.indexOf(other), 1);

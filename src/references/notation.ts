@@ -6,6 +6,8 @@ export interface FoundMember {
   /** The raw text, quotes included: half-open, UTF-16 units of the decoded text. */
   readonly start: number;
   readonly end: number;
+  /** The name of the setting, where settings of other files can take its place. */
+  readonly name?: string;
   /** The value that a program reads there. Absent where it cannot be known. May be a secret: it never leaves this room. */
   readonly value?: string;
   readonly obstacle?: NotEditable;
@@ -17,18 +19,36 @@ export interface FoundClient {
   readonly anchor: string;
   /** `specific`: the names belong to Alibaba Cloud KMS alone. `weak`: believed only if a value leads to a client key. */
   readonly context: 'specific' | 'weak';
+  /** Its members were put together because their names are alike: believed only if the password opens the credential. */
+  readonly guessed?: boolean;
   readonly members: readonly FoundMember[];
 }
 
-/** A range that the preview masks although it is not part of any client. */
-export interface SecretRange {
+/** A range that the preview masks. `open` and `close` characters at its ends stay: quotes, marks of a comment. */
+export interface HiddenRange {
   readonly start: number;
   readonly end: number;
+  readonly open?: number;
+  readonly close?: number;
 }
 
 export interface Findings {
   readonly clients: readonly FoundClient[];
-  readonly secrets: readonly SecretRange[];
+  /**
+   * All that could hold a secret, whatever stands before it: every value, every comment, everything not understood. What
+   * is left is names and syntax.
+   */
+  readonly hidden: readonly HiddenRange[];
+  /** Names of all settings that have a value, where settings of other files can take the place of these. */
+  readonly names?: ReadonlySet<string>;
+}
+
+/** All lines of a part of a text that nothing is known of, without white space and `#` in front. */
+export function hiddenLines(text: string, from: number, to: number): readonly HiddenRange[] {
+  return [...text.slice(from, to).matchAll(/[^\s#][^\r\n]*/g)].map(({ index, 0: line }) => ({
+    start: from + index,
+    end: from + index + line.length,
+  }));
 }
 
 /**

@@ -79,7 +79,7 @@ export async function planFile(
       content: proof.rewritten.bytes,
       edits: plannedEdits(text.text, changes, proof.rewritten, notation),
       ...maskBothSides(
-        source.notation,
+        notation.quotes,
         { text: text.text, findings: source.findings },
         proof,
         changes,

@@ -1,80 +1,95 @@
 import type { PlannedFile, Replacement } from '../model/patch';
 import type { ReferenceRole } from '../model/reference';
+import { maskedExcerpt } from './excerpt';
 import type { IntendedEdit } from './intent';
 import {
   keyContentLabel,
   type MaskedRange,
   type MaskedText,
-  maskText,
+  mergeRanges,
+  NOT_SHOWN,
   newPasswordLabel,
   oldPasswordLabel,
 } from './mask';
-import type { Findings, FoundMember, Notation } from './notation';
+import type { Findings, FoundMember } from './notation';
 import type { Rewritten } from './rewrite';
 
 const KEY_ID = /KAAP\.[0-9a-f-]+/i;
-const OTHER_PASSWORD = '‹password›';
-const OTHER_SECRET = '‹secret›';
+const OTHER_PASSWORD = '«password»';
 
-/** The whole text before and after, fit to be shown: paths as they are, secrets as masks that tell old from new. */
+type Quotes = (raw: string) => { readonly open: number; readonly close: number };
+
+/**
+ * The edited lines before and after, fit to be shown: names, syntax and the paths of clients as they are, secrets of the
+ * edits as masks that tell old from new, and in place of any other value and of comments a mask too. A document that is
+ * opened can end up in backups and caches, so what is not known to be harmless is not in it.
+ */
 export function maskBothSides(
-  notation: Notation,
+  quotes: Quotes,
   before: { readonly text: string; readonly findings: Findings },
   after: { readonly rewritten: Rewritten; readonly findings: Findings },
   changes: readonly IntendedEdit[],
   replacement: Replacement,
 ): Pick<PlannedFile, 'maskedBefore' | 'maskedAfter'> {
-  const oldTexts = changes.flatMap((edit): MaskedText[] => {
-    const member = memberAt(before.findings, edit.start, edit.role);
-    return isSecret(edit.role) && member?.value !== undefined
-      ? [{ text: member.value, label: oldLabel(edit.role, member.value) }]
-      : [];
-  });
-  const otherTexts = [before.findings, after.findings].flatMap(otherSecrets);
-  const newTexts = changes
-    .filter((edit) => isSecret(edit.role))
-    .map((edit) => ({ text: edit.value, label: newLabel(edit, replacement) }));
-  const everywhere = [...oldTexts, ...newTexts, ...otherTexts];
-  const oldRanges = changes
-    .filter((edit) => isSecret(edit.role))
-    .map((edit) => ({
-      start: edit.start,
-      end: edit.end,
-      label: oldLabel(edit.role, memberAt(before.findings, edit.start, edit.role)?.value),
-    }));
-  const newRanges = after.rewritten.placed.flatMap((place): MaskedRange[] => {
-    const edit = changes.find((one) => one.start === place.start);
-    if (edit === undefined || !isSecret(edit.role)) return [];
-    return [
-      { start: place.newStart, end: place.newStart + place.raw.length, label: newLabel(edit, replacement) },
-    ];
-  });
+  const secretEdits = changes.filter((edit) => isSecret(edit.role));
+  const oldValue = (edit: IntendedEdit) => memberAt(before.findings, edit.start, edit.role)?.value;
+  const everywhere = [
+    ...secretEdits.flatMap((edit): MaskedText[] => {
+      const value = oldValue(edit);
+      return value === undefined ? [] : [{ text: value, label: oldLabel(edit.role, value) }];
+    }),
+    ...secretEdits.map((edit) => ({ text: edit.value, label: newLabel(edit, replacement) })),
+    ...[before.findings, after.findings].flatMap(otherSecrets),
+  ];
+  const oldRanges = secretEdits.map((edit) => ({
+    start: edit.start,
+    end: edit.end,
+    label: oldLabel(edit.role, oldValue(edit)),
+  }));
+  const placed = after.rewritten.placed.map(({ start, newStart, raw }) => ({
+    start: newStart,
+    end: newStart + raw.length,
+    edit: changes.find((one) => one.start === start),
+  }));
+  const newRanges = placed.flatMap(({ start, end, edit }) =>
+    edit === undefined || !isSecret(edit.role) ? [] : [{ start, end, label: newLabel(edit, replacement) }],
+  );
   return {
-    maskedBefore: maskText(
-      before.text,
-      [...oldRanges, ...otherRanges(before.findings)],
-      everywhere,
-      notation.quotes,
-    ),
-    maskedAfter: maskText(
-      after.rewritten.text,
-      [...newRanges, ...otherRanges(after.findings)],
-      everywhere,
-      notation.quotes,
-    ),
+    maskedBefore: showSide(before.text, before.findings, changes, oldRanges, everywhere, quotes),
+    maskedAfter: showSide(after.rewritten.text, after.findings, placed, newRanges, everywhere, quotes),
   };
 }
 
-function otherRanges(findings: Findings): readonly MaskedRange[] {
+function showSide(
+  text: string,
+  findings: Findings,
+  edits: readonly { readonly start: number; readonly end: number }[],
+  secrets: readonly MaskedRange[],
+  everywhere: readonly MaskedText[],
+  quotes: Quotes,
+): string {
   const members = findings.clients.flatMap((client) => client.members);
-  return [
+  const raw = ({ start, end }: { start: number; end: number }) => text.slice(start, end);
+  const known = [
+    ...secrets,
     ...members
       .filter((member) => isSecret(member.role) && member.value !== undefined)
       .map(({ start, end, role, value }) => ({ start, end, label: otherLabel(role, value) })),
-    ...findings.secrets
-      .filter(({ start, end }) => end > start)
-      .map(({ start, end }) => ({ start, end, label: OTHER_SECRET })),
-  ];
+  ].map((range) => ({ ...range, ...quotes(raw(range)) }));
+  const paths = members
+    .filter(isPlainPath)
+    .map(({ start, end }) => ({ start, end, label: raw({ start, end }) }));
+  const rest = findings.hidden.map((range) => ({ ...range, label: NOT_SHOWN }));
+  return maskedExcerpt(text, edits, mergeRanges([...known, ...paths], rest), everywhere);
+}
+
+/** A setting of a path may hold a whole credential by mistake. */
+function isPlainPath({ role, value }: FoundMember): boolean {
+  return (
+    (role === 'keyFile' || role === 'passwordFile') &&
+    value !== undefined &&
+    /^[^{}"'\r\n]{1,512}$/.test(value)
+  );
 }
 
 function otherSecrets(findings: Findings): readonly MaskedText[] {

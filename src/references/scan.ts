@@ -3,7 +3,7 @@ import type { ScanResult, SkippedFile } from '../model/reference';
 import { isCandidate, mayBeCredentialFile } from './candidates';
 import { type KnownKeys, knownKeysOf, toGroup } from './confidence';
 import { type ResolvedClient, resolveClients } from './grouping';
-import { GrammarMissing, type Notation, TooSlow } from './notation';
+import { GrammarMissing, TooSlow } from './notation';
 import type { Notations } from './notations';
 import { decodeText } from './textFile';
 import { walkFolders } from './walk';
@@ -43,6 +43,7 @@ export async function scanWorkspace(
   const clients: ResolvedClient[] = [];
   const skipped: SkippedFile[] = [];
   const keyIds = new Set<string>();
+  const names = new Map<string, ReadonlySet<string>>();
   let filesSeen = 0;
   for (const { path, folder, bytes, skipped: reason } of walkFolders(order.folders, order.exclude)) {
     filesSeen += 1;
@@ -62,7 +63,10 @@ export async function scanWorkspace(
     }
     if (notation === undefined || !(notation.always || isCandidate(bytes))) continue;
     try {
-      clients.push(...(await readClients(path, folder, bytes, notation)));
+      const { text } = decodeText(bytes);
+      const found = await notation.find(text);
+      clients.push(...resolveClients({ file: path, folder, notation: notation.name, text }, found.clients));
+      if (found.names !== undefined) names.set(path, found.names);
     } catch (error) {
       if (error instanceof GrammarMissing) throw error;
       skipped.push({ file: path, reason: error instanceof TooSlow ? 'tooSlow' : 'damaged' });
@@ -70,19 +74,7 @@ export async function scanWorkspace(
   }
   signal?.throwIfAborted();
   onProgress?.(filesSeen);
-  const known = knownKeysOf(clients, keyIds);
+  const known = knownKeysOf(clients, keyIds, names);
   const groups = clients.map((client) => toGroup(client, order.keyId, known));
   return { result: { groups, filesSeen, skipped }, clients, known };
-}
-
-/** The clients of one file. */
-async function readClients(
-  file: string,
-  folder: string,
-  bytes: Uint8Array,
-  notation: Notation,
-): Promise<readonly ResolvedClient[]> {
-  const { text } = decodeText(bytes);
-  const { clients } = await notation.find(text);
-  return resolveClients({ file, folder, notation: notation.name, text }, clients);
 }

@@ -92,6 +92,7 @@ async function noteFailure(
   error: CloudError | RotationError,
 ): Promise<void> {
   if (isRotationError(error) && ['busy', 'conflict', 'cancelled'].includes(error.code)) return;
+  if (isCloudError(error) && error.kind === 'cancelled') return;
   const failure = failureOf(step, error, context.clock());
   context.log(`${id}: step ${step} failed: ${failure.message}`);
   try {

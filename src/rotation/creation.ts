@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { type CredentialContent, formatCredentialFile } from '../credential/credentialFile';
 import { credentialFilesIn, writeCredentialFile, writePasswordFile } from '../credential/credentialStore';
 import { isCloudError } from '../model/cloudError';
 import type { Secret } from '../model/secret';
@@ -6,7 +7,7 @@ import { type Action, type Context, credentialFolder, lastResortFolder, vaultPre
 import type { Attempt, JournalRecord } from './journalRecord';
 import { findOrphans } from './orphan';
 import type { CreatedClientKey } from './ports';
-import { RotationError, throwIfCancelled } from './rotationError';
+import { isRotationError, RotationError, throwIfCancelled } from './rotationError';
 
 /** Copies in the secret store: second copies, never the only ones, unless every disk failed. */
 export function passwordCopy(rotationId: string): string {
@@ -72,6 +73,7 @@ async function lostAnswer(context: Context, sent: JournalRecord): Promise<Rotati
   }
 }
 
+/** From here on there is a key: no failure may be told as if nothing had been created. */
 async function saveAnswer(
   context: Context,
   sent: JournalRecord,
@@ -79,28 +81,41 @@ async function saveAnswer(
   password: Secret,
 ): Promise<JournalRecord> {
   const content = { keyId: answer.id, privateKeyData: answer.privateKeyData };
-  const files = await saveSomewhere(context, sent, content, password);
-  const attempts = withOutcome(sent, 'answered');
-  const answered = await context.journal.update(sent, {
+  const saved = await saveSomewhere(context, sent, content, password);
+  // The attempt stays `sent`: a key whose credential is nowhere is an orphan of ours.
+  if (saved === 'nowhere') throw new RotationError('answerLost', { keyId: answer.id });
+  const files = saved === 'vault' ? undefined : saved;
+  const answered = {
     newKey: { id: answer.id, notBefore: answer.notBefore, notAfter: answer.notAfter },
     createdAt: answer.answeredAt,
     ...(files !== undefined && { files }),
-    creation: { ...sent.creation, attempts, requestId: answer.requestId },
-  });
-  if (files === undefined) throw new RotationError('credentialNotSaved', { keyId: answer.id });
-  return answered;
+    creation: {
+      ...sent.creation,
+      attempts: withAnswer(sent, answer.id),
+      requestId: answer.requestId,
+    },
+  };
+  try {
+    const record = await context.journal.update(sent, answered);
+    if (files !== undefined) return record;
+  } catch (error) {
+    if (isRotationError(error)) throw error;
+    if (files !== undefined)
+      throw new RotationError('notSettled', { file: files.credentialFile, keyId: answer.id });
+  }
+  throw new RotationError('credentialNotSaved', { keyId: answer.id });
 }
 
 /**
  * Writes the credential file beside the password file, or both into global storage if that folder fails now.
- * @returns the files, or undefined if no disk took them and the secret store alone was left
+ * @returns the files; `vault` if no disk took them and the secret store alone was left; `nowhere` if that failed too
  */
 export async function saveSomewhere(
   context: Context,
   record: JournalRecord,
-  content: { readonly keyId: string; readonly privateKeyData: Secret },
+  content: CredentialContent,
   password: Secret,
-): Promise<JournalRecord['files'] | undefined> {
+): Promise<JournalRecord['files'] | 'vault' | 'nowhere'> {
   try {
     await writeCredentialFile(credentialFolder(record), record.id, content);
     return record.files;
@@ -116,8 +131,14 @@ export async function saveSomewhere(
   } catch {
     context.log(`${record.id}: global storage failed too, the credential goes to the secret store`);
   }
-  await context.vault.store(credentialCopy(record.id), content.privateKeyData);
-  return undefined;
+  try {
+    // The whole file, so that it says whose it is even if the journal could not be written either.
+    await context.vault.store(credentialCopy(record.id), formatCredentialFile(content));
+    return 'vault';
+  } catch {
+    context.log(`${record.id}: the secret store failed too, the credential is lost`);
+    return 'nowhere';
+  }
 }
 
 function setOutcome(
@@ -130,9 +151,18 @@ function setOutcome(
 }
 
 /** The attempts with the outcome of the last one. */
-export function withOutcome(record: JournalRecord, outcome: Attempt['outcome']): Attempt[] {
+function withOutcome(record: JournalRecord, outcome: Attempt['outcome']): Attempt[] {
+  return withLast(record, { outcome });
+}
+
+/** The attempts with the key that the last one made. */
+export function withAnswer(record: JournalRecord, keyId: string): Attempt[] {
+  return withLast(record, { outcome: 'answered', keyId });
+}
+
+function withLast(record: JournalRecord, change: Partial<Attempt>): Attempt[] {
   const { attempts } = record.creation;
   return attempts.map((attempt, index) =>
-    index === attempts.length - 1 ? { ...attempt, outcome } : attempt,
+    index === attempts.length - 1 ? { ...attempt, ...change } : attempt,
   );
 }

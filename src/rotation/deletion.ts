@@ -3,7 +3,8 @@ import { isCloudError } from '../model/cloudError';
 import type { Verdict } from '../model/verdict';
 import { needsVerdict } from '../model/verdictOf';
 import type { Action, Context } from './context';
-import type { JournalRecord } from './journalRecord';
+import { type JournalRecord, MAX_REASON_LENGTH } from './journalRecord';
+import { findKeyNow, saysGone } from './keyPresence';
 import { isOrphanOfOurs } from './orphan';
 import { RotationError, throwIfCancelled } from './rotationError';
 import type { DeletionReceipt, DeletionRequest } from './rotations';
@@ -23,9 +24,6 @@ export interface DeletionIntent {
 /** There is no log that could show a call. */
 const NO_LOG: ReadonlySet<string> = new Set(['notBought', 'projectMissing', 'logStoreMissing']);
 
-/** A verdict older than this is read again. */
-const MAX_VERDICT_AGE_MS = 60_000;
-
 /**
  * THE function that deletes a client key; nothing else calls DeleteClientKey. It reads the world now and refuses unless the
  * key is quiet, expired for more than 24 h, an orphan of ours that nobody used, or the user overrides with a reason.
@@ -44,7 +42,8 @@ export async function deleteClientKey(
   const { key } = target;
   if (!isClientKeyId(key.id)) throw new RotationError('badRequest', { what: 'keyId' });
   if (ground.kind === 'request') checkTyped(key.id, ground.request);
-  const listed = await findKey(context, key, action.signal);
+  const keys = await context.keys.listClientKeys(key, action.signal);
+  const listed = await findKeyNow(context, key, key.id, keys, action.signal);
   if (listed === undefined) return receipt(context, key, { verdict: 'alreadyGone' });
   const intent = await permit(context, { ...target, key: listed }, ground, action);
   throwIfCancelled(action.signal);
@@ -70,26 +69,24 @@ export async function deleteOrphan(
   key: ClientKey,
   action: Action,
 ): Promise<JournalRecord> {
-  await deleteClientKey(context, { key }, { kind: 'orphan', of: record }, async () => undefined, action);
-  const { creation } = record;
-  return context.journal.update(record, {
+  let current = record;
+  const noteIntent = async () => {
+    const creation = { ...current.creation, deletingOrphan: key.id };
+    current = await context.journal.update(current, { creation });
+  };
+  await deleteClientKey(context, { key }, { kind: 'orphan', of: record }, noteIntent, action);
+  const { deletingOrphan: _done, ...creation } = current.creation;
+  return context.journal.update(current, {
     creation: { ...creation, deletedOrphans: [...creation.deletedOrphans, key.id] },
   });
 }
 
 function checkTyped(keyId: string, request: DeletionRequest): void {
   if (request.typedKeyId !== keyId) throw new RotationError('keyIdMismatch', { keyId });
-  if (request.override !== undefined && request.override.reason.trim() === '')
-    throw new RotationError('reasonMissing', { keyId });
-}
-
-async function findKey(
-  context: Context,
-  key: ClientKey,
-  signal: AbortSignal,
-): Promise<ClientKey | undefined> {
-  const keys = await context.keys.listClientKeys(key, signal);
-  return keys.find((candidate) => candidate.id === key.id);
+  const reason = request.override?.reason.trim();
+  if (reason === '') throw new RotationError('reasonMissing', { keyId });
+  if (reason !== undefined && reason.length > MAX_REASON_LENGTH)
+    throw new RotationError('reasonTooLong', { max: MAX_REASON_LENGTH });
 }
 
 async function permit(
@@ -104,28 +101,20 @@ async function permit(
     return { verdict: 'orphan' };
   }
   if (!needsVerdict(key, context.keys.now(key.accountId))) return { verdict: 'expired' };
-  const reason = ground.request.override?.reason.trim();
+  const { override } = ground.request;
+  const reason = override?.reason.trim();
   try {
-    const verdict = await freshVerdict(context, target, action);
+    const { verdict } = await readVerdict(context, target, action);
     if (verdict.kind === 'quiet') return { verdict: verdictText(verdict) };
-    if (reason === undefined) throw new NotQuietError(key.id, verdict);
+    // Whoever agreed to *unknown* has not agreed that callers fail.
+    const isAgreed = override !== undefined && (verdict.kind === 'unknown' || override.seen === 'inUse');
+    if (reason === undefined || !isAgreed) throw new NotQuietError(key.id, verdict);
     return { verdict: verdictText(verdict), reason };
   } catch (error) {
     // Whoever overrides must not depend on a log that cannot be reached at all.
     if (reason === undefined || !isCloudError(error) || error.kind === 'cancelled') throw error;
     return { verdict: 'unknown: readFailed', reason };
   }
-}
-
-async function freshVerdict(
-  context: Context,
-  target: { readonly key: ClientKey; readonly newKeyId?: string },
-  action: Action,
-): Promise<Verdict> {
-  const { verdict } = await readVerdict(context, target, action);
-  const age = context.keys.now(target.key.accountId) - verdict.readAt;
-  if (age <= MAX_VERDICT_AGE_MS) return verdict;
-  return (await readVerdict(context, target, action)).verdict;
 }
 
 /** The log may show an application that was given the key by somebody who did receive the answer. */
@@ -146,19 +135,25 @@ async function requireUnusedOrphan(
   if (!isReadable) throw new NotQuietError(key.id, verdict);
 }
 
-/** Sends the call once. An answer that is missing is looked for in the list; *not found* is as good as done. */
+/**
+ * Sends the call once. It is done if the service says so, with its own code for a key that is not there too; after any other
+ * *not found* and after a missing answer it is done if the key is found to be gone.
+ */
 async function deleteOnce(context: Context, key: ClientKey): Promise<string | undefined> {
   try {
     return (await context.keys.deleteClientKey(key, key.id)).requestId;
   } catch (error) {
     if (!isCloudError(error)) throw error;
-    if (error.kind === 'notFound') return error.requestId;
-    if (!error.effectUnknown) throw error;
+    if (saysGone(error)) return error.requestId;
+    if (error.kind !== 'notFound' && !error.effectUnknown) throw error;
   }
-  const keys = await context.keys.listClientKeys(key).catch(() => undefined);
-  if (keys === undefined || keys.some((candidate) => candidate.id === key.id))
-    throw new RotationError('deletionUnanswered', { keyId: key.id });
-  return undefined;
+  try {
+    const keys = await context.keys.listClientKeys(key);
+    if ((await findKeyNow(context, key, key.id, keys)) === undefined) return undefined;
+  } catch {
+    // Nobody can tell now.
+  }
+  throw new RotationError('deletionUnanswered', { keyId: key.id });
 }
 
 function receipt(

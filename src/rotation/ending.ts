@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
-import { type Action, type Context, lastResortFolder, requireState, runStep, vaultPrefix } from './context';
-import { deleteClientKey, deleteOrphan } from './deletion';
+import { type Action, type Context, requireState, runStep, vaultPrefix } from './context';
+import { deleteClientKey } from './deletion';
 import type { JournalRecord } from './journalRecord';
-import { toRotation } from './journalRecord';
-import { findOrphans } from './orphan';
+import { findKeyNow } from './keyPresence';
 import { RotationError } from './rotationError';
-import type { AbandonResult, DeletionRequest } from './rotations';
+import type { DeletionRequest } from './rotations';
+import { newKeyOf } from './settling';
 import { verdictTarget } from './verdictReading';
 
 /** Deletes the old key through the one gate, and ends the rotation. Can be repeated after a lost answer. */
@@ -57,59 +57,35 @@ export async function deleteOldKey(
   return deleted;
 }
 
-/** Deleting the old key when the new one is gone would leave the applications with nothing. */
+/**
+ * Deleting the old key when the new one is gone would leave the applications with nothing. To override the verdict does not
+ * waive it: who wants that names the new key.
+ */
 async function requireNewKey(
   context: Context,
   record: JournalRecord,
   request: DeletionRequest,
   action: Action,
 ): Promise<void> {
-  if (request.override !== undefined) return;
+  const keyId = newKeyOf(record).id;
+  if (request.withoutNewKey === keyId) return;
   const keys = await context.keys.listClientKeys(record.aap, action.signal);
-  if (!record.proven || !keys.some((key) => key.id === record.newKey?.id))
-    throw new RotationError('newKeyGone', { keyId: record.newKey?.id });
-}
-
-/**
- * Ends a rotation that is not going to be carried through, unless that would leave something behind unsaid.
- * @throws RotationError `undoFirst` while a workspace is patched, `wrongState`, `orphanUsed`
- */
-export async function abandon(
-  context: Context,
-  record: JournalRecord,
-  action: Action,
-): Promise<AbandonResult> {
-  requireState(record, 'planned', 'creating', 'created', 'watching');
-  if (record.workspaces.some((workspace) => workspace.edits.length > 0)) throw new RotationError('undoFirst');
-  let current = record;
-  const keys = await context.keys.listClientKeys(record.aap, action.signal);
-  for (const orphan of findOrphans(current, keys))
-    current = await deleteOrphan(context, current, orphan, action);
-  const saved = keys.find((key) => key.id === record.newKey?.id);
-  const remains: AbandonResult['remains'] = saved
-    ? [
-        { kind: 'newKey', name: saved.id },
-        { kind: 'file', name: record.files.credentialFile },
-        { kind: 'file', name: record.files.passwordFile },
-      ]
-    : [];
-  const abandoned = await context.journal.update(current, { state: 'abandoned' });
-  if (!saved) {
-    // They open nothing: there never was a key, or it is gone.
-    await rm(record.files.passwordFile, { force: true });
-    await rm(record.files.credentialFile, { force: true });
-    await rm(lastResortFolder(context, record.id), { recursive: true, force: true });
-  }
-  await forgetSecrets(context, abandoned);
-  return { rotation: toRotation(abandoned), remains };
+  const found = await findKeyNow(context, record.aap, keyId, keys, action.signal);
+  if (!record.proven || found === undefined) throw new RotationError('newKeyGone', { keyId });
 }
 
 /** Removes what the rotation kept for taking things back: values in the secret store and last copies in global storage. */
-async function forgetSecrets(context: Context, record: JournalRecord): Promise<void> {
-  try {
+export async function forgetSecrets(context: Context, record: JournalRecord): Promise<void> {
+  const attempt = async (remove: () => Promise<void>) => {
+    try {
+      await remove();
+    } catch {
+      context.log(`${record.id}: some kept values could not be removed`);
+    }
+  };
+  // Each by itself, the plain text first: a secret store that fails must not make it stay.
+  for (const file of record.lastCopies) await attempt(() => rm(file, { force: true }));
+  await attempt(async () => {
     for (const name of await context.vault.names(vaultPrefix(record.id))) await context.vault.remove(name);
-    for (const file of record.lastCopies) await rm(file, { force: true });
-  } catch {
-    context.log(`${record.id}: some kept values could not be removed`);
-  }
+  });
 }

@@ -1,7 +1,5 @@
-import { chmod, rename, rm } from 'node:fs/promises';
-import * as path from 'node:path';
-import pRetry from 'p-retry';
-import { createDurably, errnoOf, renameWithoutReplacing, syncFolder } from '../credential/durableFile';
+import { chmod, rm } from 'node:fs/promises';
+import { createDurably, renameReplacing, renameWithoutReplacing } from '../credential/durableFile';
 
 /** Everything that journal and patch do to the disk, in one place, so that a test can stop the world between any two. */
 export interface FileEffects {
@@ -16,20 +14,10 @@ export interface FileEffects {
   remove(file: string): Promise<void>;
 }
 
-/** What Windows answers while a virus scanner or an editor holds the target open. */
-const BUSY = new Set(['EPERM', 'EACCES', 'EBUSY']);
-
 export const diskEffects: FileEffects = {
   create: createDurably,
   settle: renameWithoutReplacing,
-  async replace(from, to) {
-    await pRetry(() => rename(from, to), {
-      retries: process.platform === 'win32' ? 6 : 0,
-      minTimeout: 10,
-      shouldRetry: ({ error }) => BUSY.has(errnoOf(error) ?? ''),
-    });
-    await syncFolder(path.dirname(to));
-  },
+  replace: renameReplacing,
   setMode: chmod,
   remove: (file) => rm(file, { force: true }),
 };

@@ -1,8 +1,9 @@
 import * as path from 'node:path';
 import type { ClientKey } from '../model/clientKey';
+import { abandon } from './abandoning';
 import { actionOf, actOn, type Context, leaseFolder } from './context';
 import { deleteClientKey } from './deletion';
-import { abandon, deleteOldKey } from './ending';
+import { deleteOldKey } from './ending';
 import { diskEffects, type FileEffects } from './fileEffects';
 import { openJournal } from './journal';
 import { type JournalRecord, toRotation } from './journalRecord';
@@ -18,7 +19,6 @@ import { saveCredential } from './saving';
 import { startRotation } from './starting';
 import { undoPatch } from './undoing';
 import { readVerdict, verdictTarget } from './verdictReading';
-import { usableAt } from './waiting';
 
 export { isRotationError, RotationError, type RotationErrorCode } from './rotationError';
 export type * from './rotations';
@@ -50,16 +50,26 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
       work(await recoverPending(context, record, action), action),
     );
 
+  /** Journals that cannot be read, each told to the log once. */
+  const told = new Set<string>();
   let recovered: Promise<void> | undefined;
   const recoverOnce = () => {
-    recovered ??= recoverAll(context);
+    recovered ??= recoverAll(context).catch((error: unknown) => {
+      recovered = undefined;
+      throw error;
+    });
     return recovered;
   };
 
   return {
     async list() {
       await recoverOnce();
-      return (await context.journal.readAll()).records.map(toRotation);
+      const { records, problems } = await context.journal.readAll();
+      for (const { file, reason } of problems.filter((problem) => !told.has(problem.file))) {
+        told.add(file);
+        context.log(`the journal ${file} cannot be read (${reason}) and is left as it is`);
+      }
+      return records.map(toRotation);
     },
     problems: async () => (await context.journal.readAll()).problems,
     get: async (id) => toRotation(await context.journal.read(id)),
@@ -77,8 +87,8 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
         toRotation(await resumeCreation(context, record, options?.createAgain === true, action)),
       ),
     saveCredential: (id, folder, allowUnignored) =>
-      act(id, {}, async (record) =>
-        toRotation(await saveCredential(context, record, folder, allowUnignored)),
+      act(id, {}, async (record, action) =>
+        toRotation(await saveCredential(context, record, folder, allowUnignored, action)),
       ),
     scan: async (id, folders, exclude, onProgress, signal) =>
       scanFolders(
@@ -88,12 +98,12 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
         exclude,
         actionOf(new AbortController().signal, { onProgress, signal }),
       ),
-    planPatch: async (id, folder, groupIds, exclude = []) =>
-      planWorkspacePatch(context, await context.journal.read(id), folder, groupIds, exclude),
-    usableAt: async (id) => usableAt(await context.journal.read(id)),
+    planPatch: async (id, folder, groupIds, exclude = [], signal = new AbortController().signal) =>
+      planWorkspacePatch(context, await context.journal.read(id), folder, groupIds, exclude, signal),
     applyPatch: (id, plan, options = {}) =>
       act(id, options, async (record, action) => toRotation(await applyPatch(context, record, plan, action))),
-    undoPatch: (id, folder) => act(id, {}, (record) => undoPatch(context, record, folder)),
+    undoPatch: (id, folder, signal) =>
+      act(id, { signal }, (record, action) => undoPatch(context, record, folder, action)),
     verdict: async (id, signal) => readNow(context, verdictTarget(await context.journal.read(id)), signal),
     verdictOfKey: (key, signal) => readNow(context, { key }, signal),
     deleteOldKey: (id, request, onProgress, signal) =>
@@ -111,7 +121,7 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
           actionOf(lost, { onProgress, signal }),
         ),
       ),
-    oldFiles: async (id) => findOldFiles(await context.journal.read(id)),
+    oldFiles: async (id, scope) => findOldFiles(context, await context.journal.read(id), scope),
     abandon: (id) => act(id, {}, (record, action) => abandon(context, record, action)),
     dispose() {
       watch.stop();

@@ -13,7 +13,8 @@ const REVISION_FILE = /^([0-9a-f-]{8,40})\.(\d{1,9})\.json$/;
 /**
  * The journals of all rotations, in one folder of global storage. A revision is written in full to a temporary file,
  * synced, and then given its number without replacing: that fails if another window has written the revision, which makes the
- * compare-and-set real, also without the lease. Older revisions are removed afterwards; the highest is the journal.
+ * compare-and-set real, also without the lease. Older revisions are removed afterwards; the highest is the journal. Where there
+ * are no hard links, a crash can leave an empty file under the next number: it is a name without a revision.
  */
 export interface Journal {
   readAll(): Promise<{
@@ -27,7 +28,8 @@ export interface Journal {
   /**
    * Writes the next revision; durable when it resolves.
    * @param clear optional members to take out
-   * @throws RotationError `conflict` if `record` is no longer the newest revision
+   * @throws RotationError `conflict` if `record` is no longer the newest revision, `journalRefused` for a record that could
+   *   not be read back
    */
   update(
     record: JournalRecord,
@@ -64,30 +66,40 @@ export function openJournal(
 
   const fileOf = (id: string, revision: number) => path.join(folder, `${id}.${revision}.json`);
 
-  /** The newest revision; undefined if it was removed in between because a newer one is there now. */
-  async function readNewest(
+  /** One revision; `missing` if it was removed in between because a newer one is there now, `empty` for a mere name. */
+  async function readRevision(
     id: string,
     revision: number,
-  ): Promise<JournalRecord | JournalProblem | undefined> {
+  ): Promise<JournalRecord | JournalProblem | 'missing' | 'empty'> {
     const file = fileOf(id, revision);
     let content: string;
     try {
       content = await fs.readFile(file, 'utf8');
     } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return undefined;
-      return { file, reason: 'damaged' };
+      return errnoOf(error) === 'ENOENT' ? 'missing' : { file, reason: 'damaged' };
     }
+    if (content === '') return 'empty';
     const parsed = parseJournal(content);
     if (typeof parsed === 'string') return { file, reason: parsed };
     return parsed.id === id && parsed.revision === revision ? parsed : { file, reason: 'damaged' };
   }
 
+  /** The newest of these revisions that is more than a name; undefined if there is none. */
+  async function readNewest(
+    id: string,
+    numbers: readonly number[],
+  ): Promise<JournalRecord | JournalProblem | 'missing' | undefined> {
+    for (const revision of numbers) {
+      const result = await readRevision(id, revision);
+      if (result !== 'empty') return result;
+    }
+    return undefined;
+  }
+
   async function load(id: string): Promise<JournalRecord | JournalProblem | undefined> {
     for (let round = 0; round < 20; round++) {
-      const newest = (await revisions()).get(id)?.[0];
-      if (newest === undefined) return undefined;
-      const result = await readNewest(id, newest);
-      if (result !== undefined) return result;
+      const result = await readNewest(id, (await revisions()).get(id) ?? []);
+      if (result !== 'missing') return result;
     }
     throw new RotationError('conflict', { id });
   }
@@ -95,9 +107,15 @@ export function openJournal(
   async function write(record: JournalRecord): Promise<JournalRecord> {
     const file = fileOf(record.id, record.revision);
     const temporary = path.join(folder, `${record.id}.${randomUUID()}.tmp`);
+    const content = `${JSON.stringify(record, null, 1)}\n`;
+    // A revision that cannot be read back would hide the whole rotation.
+    if (typeof parseJournal(content) === 'string')
+      throw new RotationError('journalRefused', { id: record.id });
     await fs.mkdir(folder, { recursive: true, mode: 0o700 });
     try {
-      await effects.create(temporary, Buffer.from(`${JSON.stringify(record, null, 1)}\n`));
+      await effects.create(temporary, Buffer.from(content));
+      // Under the lease nobody else is between claiming this name and filling it.
+      if ((await readRevision(record.id, record.revision)) === 'empty') await effects.remove(file);
       await effects.settle(temporary, file);
     } catch (error) {
       await effects.remove(temporary);

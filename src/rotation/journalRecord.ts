@@ -1,8 +1,12 @@
+import * as path from 'node:path';
 import * as v from 'valibot';
 import type { Rotation } from '../model/rotation';
 
 /** Raised whenever an older version of the extension could misread a journal. */
 export const JOURNAL_FORMAT = 1;
+
+/** What a user may write as the reason of a deletion, in UTF-16 units. */
+export const MAX_REASON_LENGTH = 1000;
 
 const text = v.pipe(v.string(), v.maxLength(4096));
 const time = v.number();
@@ -45,6 +49,8 @@ const attempt = v.object({
   keysBefore: texts,
   /** `prepared`: not sent yet. `sent`: the answer is missing. `refused`: the service said no. `answered`: it said yes. */
   outcome: v.picklist(['prepared', 'sent', 'refused', 'answered']),
+  /** The key that an answer named. */
+  keyId: v.exactOptional(text),
 });
 
 const creation = v.object({
@@ -57,6 +63,8 @@ const creation = v.object({
   generated: v.boolean(),
   /** Orphans of ours that were deleted. */
   deletedOrphans: texts,
+  /** The orphan whose deletion may have been sent. */
+  deletingOrphan: v.exactOptional(text),
 });
 
 const pendingFile = v.object({
@@ -96,7 +104,7 @@ const record = v.object({
   revision: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** Random per write: two windows that write the same revision never write the same bytes. */
   stamp: text,
-  state: v.picklist(['planned', 'creating', 'created', 'watching', 'deleting', 'deleted', 'abandoned']),
+  state: v.picklist(['creating', 'created', 'watching', 'deleting', 'deleted', 'abandoned']),
   aap: v.object({ accountId: text, regionId: text, aapName: text }),
   oldKey: rotationKey,
   newKey: v.exactOptional(rotationKey),
@@ -148,7 +156,7 @@ export function parseJournal(content: string): JournalRecord | 'damaged' | 'newe
 
 /** What a rotation shows to the other rooms: the record without its recovery notes. */
 export function toRotation(entry: JournalRecord): Rotation {
-  const { format: _format, stamp: _stamp, oldKeyCreatedAt: _created, creation: _creation, ...rest } = entry;
+  const { format: _format, stamp: _stamp, oldKeyCreatedAt: _created, creation, ...rest } = entry;
   const {
     pending: _pending,
     deleting: _deleting,
@@ -156,5 +164,7 @@ export function toRotation(entry: JournalRecord): Rotation {
     lastCopies: _copies,
     ...rotation
   } = rest;
-  return rotation;
+  const wanted = path.dirname(path.join(creation.folder, 'file'));
+  const unsaved = entry.newKey !== undefined && path.dirname(entry.files.credentialFile) !== wanted;
+  return { ...rotation, unsaved };
 }

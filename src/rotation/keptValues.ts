@@ -6,6 +6,7 @@ import type { ScanResult } from '../model/reference';
 import { Secret } from '../model/secret';
 import { type Context, vaultPrefix } from './context';
 import type { JournalEdit, JournalRecord } from './journalRecord';
+import { nameOf } from './rotationError';
 
 /**
  * Puts the old values into the secret store before anything is written. Values whose last copy the patch removes (a
@@ -55,15 +56,34 @@ export async function readOldValues(
   return values;
 }
 
+/** Their edits are gone, so nobody asks for them any more. What the secret store keeps all the same goes with the rotation. */
+export async function forgetOldValues(context: Context, edits: readonly JournalEdit[]): Promise<void> {
+  try {
+    for (const { undoKey } of edits) await context.vault.remove(undoKey);
+  } catch (error) {
+    context.log(`some kept values could not be removed yet (${nameOf(error)})`);
+  }
+}
+
 /** A new name in the secret store for one old value. */
 export function newUndoKey(rotationId: string): string {
   return `${vaultPrefix(rotationId)}undo/${randomUUID()}`;
 }
 
-/** Files of the old credential that clients of the old key lead to, absolute paths. */
+/** Files of the old credential that clients of the old key lead to and no client of another key, absolute paths. */
 export function oldFilesIn(scan: ScanResult, oldKeyId: string): readonly string[] {
+  const others = filesOfOtherKeys(scan, oldKeyId);
+  return targetsIn(scan, (keyId) => keyId === oldKeyId).filter((file) => !others.has(file));
+}
+
+/** Files that clients of other keys lead to: a password file may be shared. */
+export function filesOfOtherKeys(scan: ScanResult, oldKeyId: string): ReadonlySet<string> {
+  return new Set(targetsIn(scan, (keyId) => keyId !== undefined && keyId !== oldKeyId));
+}
+
+function targetsIn(scan: ScanResult, isWanted: (keyId: string | undefined) => boolean): readonly string[] {
   return scan.groups
-    .filter((group) => group.keyId === oldKeyId)
+    .filter((group) => isWanted(group.keyId))
     .flatMap((group) => group.references)
     .filter(({ role }) => role === 'keyFile' || role === 'passwordFile')
     .flatMap(({ target }) => target ?? []);

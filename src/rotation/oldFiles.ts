@@ -2,13 +2,20 @@ import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { readKeyId } from '../credential/credentialFile';
 import { credentialFilesIn } from '../credential/credentialStore';
+import type { Context } from './context';
 import type { JournalRecord } from './journalRecord';
+import { filesOfOtherKeys } from './keptValues';
 
 /**
  * Files of the old credential that still exist, for the offer to remove them: credential files that hold the old key id, and
- * the password files that belonged to them. Never a file of the new credential.
+ * the password files that belonged to them. Never a file of the new credential, nor one that a scan of `scope` finds in
+ * a client of another key.
  */
-export async function findOldFiles(record: JournalRecord): Promise<readonly string[]> {
+export async function findOldFiles(
+  context: Context,
+  record: JournalRecord,
+  scope?: { readonly folders: readonly string[]; readonly exclude: readonly string[] },
+): Promise<readonly string[]> {
   const found = new Set<string>();
   for (const file of withCompanions(record)) {
     if (file === record.files.credentialFile || file === record.files.passwordFile) continue;
@@ -18,7 +25,11 @@ export async function findOldFiles(record: JournalRecord): Promise<readonly stri
     const keyId = readKeyId(bytes);
     if (keyId === undefined ? !isJson(bytes) : keyId === record.oldKey.id) found.add(file);
   }
-  return [...found];
+  if (scope === undefined || found.size === 0) return [...found];
+  const folders = [...new Set([...scope.folders, ...record.workspaces.map(({ folder }) => folder)])];
+  const scan = await context.background.scan({ folders, exclude: scope.exclude, keyId: record.oldKey.id });
+  const others = filesOfOtherKeys(scan, record.oldKey.id);
+  return [...found].filter((file) => !others.has(file));
 }
 
 /** The files that clients named, and beside each credential file the password file that the console would put there. */

@@ -3,13 +3,15 @@ import type { JournalRecord } from './journalRecord';
 
 /**
  * Whether a key came from a call of this rotation whose answer was lost: it was not there before the call, and its
- * `notAfter` is the one that was journalled before it, random second included. Anything else is a key somebody created.
+ * `notAfter` is the one that was journalled before it, random second included; or an answer named it and its credential was
+ * lost later, so that the rotation has given it up. Anything else is a key somebody created.
  */
 export function isOrphanOfOurs(record: JournalRecord, key: ClientKey): boolean {
   if (key.id === record.oldKey.id || key.id === record.newKey?.id) return false;
-  return record.creation.attempts.some(
-    (attempt) =>
-      attempt.outcome === 'sent' && key.notAfter === attempt.notAfter && !attempt.keysBefore.includes(key.id),
+  return record.creation.attempts.some(({ outcome, keyId, notAfter, keysBefore }) =>
+    outcome === 'answered'
+      ? key.id === keyId
+      : outcome === 'sent' && key.notAfter === notAfter && !keysBefore.includes(key.id),
   );
 }
 

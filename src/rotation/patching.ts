@@ -2,12 +2,15 @@ import type { PatchPlan } from '../model/patch';
 import type { ScanResult } from '../model/reference';
 import { hashRaw } from '../references/undo';
 import { type Action, type Context, requireState, runStep } from './context';
-import { flip, type PreparedFile, prepareFlip, relativeName, writeTemporaries } from './fileFlip';
-import type { JournalEdit, JournalRecord, PendingPatch } from './journalRecord';
+import { prepareFlip, relativeName } from './fileFlip';
+import { noteFlipped, writeFiles } from './journalledFlip';
+import type { JournalEdit, JournalRecord } from './journalRecord';
 import { keepOldValues, newUndoKey, oldFilesIn } from './keptValues';
-import { RotationError, throwIfCancelled } from './rotationError';
+import { openNewPair } from './newPair';
+import { nameOf, RotationError, throwIfCancelled } from './rotationError';
 import type { WorkspacePatchPlan } from './rotations';
-import { newKeyOf, readPassword } from './settling';
+import { requireSaved } from './saving';
+import { newKeyOf } from './settling';
 import { waitUntilUsable } from './waiting';
 
 /** Finds references to the old key, files that git ignores included. */
@@ -24,28 +27,35 @@ export function scanFolders(
   );
 }
 
-/** Plans and proves the patch of some groups in one folder. Writes nothing. */
+/**
+ * Plans and proves the patch of some groups in one folder, with the new pair as it opens now. Writes nothing.
+ * @throws RotationError `wrongState`, `pairBroken`, `cancelled`
+ */
 export async function planWorkspacePatch(
   context: Context,
   record: JournalRecord,
   folder: string,
   groupIds: readonly string[],
   exclude: readonly string[],
+  signal: AbortSignal,
 ): Promise<WorkspacePatchPlan> {
   requireState(record, 'created', 'watching');
-  const plan = await context.background.planPatch({
-    folders: [folder],
-    keyId: record.oldKey.id,
-    exclude,
-    groupIds,
-    replacement: { ...record.files, keyId: newKeyOf(record).id, password: await readPassword(record) },
+  requireSaved(context, record);
+  const password = await openNewPair(context, record);
+  throwIfCancelled(signal);
+  const replacement = { ...record.files, keyId: newKeyOf(record).id, password };
+  const request = { folders: [folder], keyId: record.oldKey.id, exclude, groupIds, replacement };
+  const plan = await context.background.planPatch(request, { signal }).catch((error: unknown) => {
+    throwIfCancelled(signal);
+    throw error;
   });
-  return { ...plan, rotationId: record.id, folder, groupIds, exclude };
+  for (const { groupId, reason } of plan.refused) context.log(`${record.id}: ${groupId}: ${reason}`);
+  return { ...plan, rotationId: record.id, folder, groupIds, exclude, replacement };
 }
 
 /**
- * Applies a plan: waits until the new key is usable, keeps the old values, journals what is going to be written, flips the
- * files, and scans the folder again: what counts as patched is what that scan finds.
+ * Applies a plan: waits until the new key is usable, proves that the new pair still opens, keeps the old values, journals
+ * what is going to be written, flips the files, and scans the folder again: what counts as patched is what that scan finds.
  */
 export async function applyPatch(
   context: Context,
@@ -56,88 +66,101 @@ export async function applyPatch(
   requireState(record, 'created', 'watching');
   if (plan.rotationId !== record.id || !record.proven)
     throw new RotationError('badRequest', { what: 'plan' });
-  return runStep(context, record.id, 'patch', async () => {
+  const written = await runStep(context, record.id, 'patch', async () => {
     await waitUntilUsable(context, record, action);
     const before = await scanFolders(context, record, [plan.folder], plan.exclude, action);
     const files = await prepareFlip(plan.folder, plan.files);
+    await requireSamePair(context, record, plan);
     throwIfCancelled(action.signal);
     action.onProgress({ step: 'writing' });
     const edits = editsOf(record.id, plan);
     const oldFiles = new Set([...record.oldFiles, ...oldFilesIn(before, record.oldKey.id)]);
     const kept = await keepOldValues(context, { ...record, oldFiles: [...oldFiles] }, plan, edits);
-    const written = await writeFiles(context, kept, files, {
+    const flipped = await writeFiles(context, kept, files, {
       kind: 'patch',
       folder: plan.folder,
       exclude: [...plan.exclude],
       edits,
       groupIds: [...plan.groupIds],
     });
-    return completePatch(context, written, action);
+    return noteFlipped(files, () => noteEdits(context, flipped, plan.folder, edits));
   });
+  return countLeft(context, written, plan.folder, plan.exclude, action);
 }
 
-/**
- * Flips files with the journal written before each stage; the last record still names them as pending.
- * After a failure that was rolled back nothing is pending any more.
- */
-export async function writeFiles(
+/** What the plan writes has to be what opens now; the plan may be older than a move of the credential. */
+async function requireSamePair(
   context: Context,
   record: JournalRecord,
-  files: readonly PreparedFile[],
-  what: Omit<PendingPatch, 'stage' | 'files'>,
-): Promise<JournalRecord> {
-  const names = files.map(({ file, target, temporary, before, after }) => ({
-    file,
-    target,
-    temporary,
-    before,
-    after,
-  }));
-  const pending: PendingPatch = { ...what, stage: 'preparing', files: names };
-  let current = await context.journal.update(record, { pending, oldFiles: record.oldFiles });
-  try {
-    await writeTemporaries(files, context.effects);
-    current = await context.journal.update(current, { pending: { ...pending, stage: 'renaming' } });
-    await flip(files, context.effects);
-    return current;
-  } catch (error) {
-    const unfinished = error instanceof RotationError && error.code === 'patchUnfinished';
-    if (!unfinished) await context.journal.update(current, {}, ['pending']);
-    throw error;
-  }
+  { replacement }: WorkspacePatchPlan,
+): Promise<void> {
+  const { credentialFile, passwordFile } = record.files;
+  const password = await openNewPair(context, record);
+  const isSame =
+    replacement.keyId === newKeyOf(record).id &&
+    replacement.credentialFile === credentialFile &&
+    replacement.passwordFile === passwordFile &&
+    replacement.password.reveal() === password.reveal();
+  if (!isSame) throw new RotationError('changedSince', { files: [credentialFile] });
 }
 
-/** The files are written: scans them from disk and notes what counts as patched. */
-export async function completePatch(
+/** Edits that stand in the files of a folder become part of the rotation. */
+export async function noteEdits(
   context: Context,
   record: JournalRecord,
-  action: Action,
+  folder: string,
+  added: readonly JournalEdit[],
 ): Promise<JournalRecord> {
-  const { pending } = record;
-  if (pending === undefined) return record;
-  const { folder, exclude } = pending;
-  const scan = await scanFolders(context, record, [folder], exclude, action);
-  const ofOldKey = scan.groups.filter((group) => group.keyId === record.oldKey.id);
-  const left = ofOldKey.filter((group) => group.editable && group.confidence === 'confirmed');
   const earlier = record.workspaces.find((workspace) => workspace.folder === folder);
-  const edited = new Set([...(earlier?.edits ?? []), ...pending.edits].map((edit) => edit.groupId));
+  const edits = [...(earlier?.edits ?? []), ...added];
   const workspace = {
     folder,
     at: context.clock(),
-    patchedGroups: [...edited].filter((groupId) => !left.some((group) => group.id === groupId)).length,
-    leftGroups: left.length,
-    manualSteps: ofOldKey.filter((group) => !group.editable && group.confidence !== 'possible').length,
-    edits: [...(earlier?.edits ?? []), ...pending.edits],
+    patchedGroups: groupsOf(edits).size,
+    leftGroups: earlier?.leftGroups ?? 0,
+    manualSteps: earlier?.manualSteps ?? 0,
+    edits,
   };
-  return context.journal.update(
-    record,
-    {
-      state: 'watching',
-      workspaces: [...record.workspaces.filter((other) => other.folder !== folder), workspace],
-      oldFiles: [...new Set([...record.oldFiles, ...oldFilesIn(scan, record.oldKey.id)])],
-    },
-    ['pending', 'failure'],
-  );
+  const workspaces = [...record.workspaces.filter((other) => other.folder !== folder), workspace];
+  return context.journal.update(record, { state: 'watching', workspaces }, ['pending', 'failure']);
+}
+
+/**
+ * Scans a patched folder from disk and notes what counts as patched. The patch itself is done and noted, so nothing that
+ * happens here is its failure, and the user's signal does not reach it.
+ */
+export async function countLeft(
+  context: Context,
+  record: JournalRecord,
+  folder: string,
+  exclude: readonly string[],
+  { onProgress }: Pick<Action, 'onProgress'>,
+): Promise<JournalRecord> {
+  try {
+    const { signal } = new AbortController();
+    const scan = await scanFolders(context, record, [folder], exclude, { onProgress, signal });
+    const ofOldKey = scan.groups.filter((group) => group.keyId === record.oldKey.id);
+    const left = ofOldKey.filter((group) => group.editable && group.confidence === 'confirmed');
+    const isLeft = (groupId: string) => left.some((group) => group.id === groupId);
+    const workspaces = record.workspaces.map((workspace) => {
+      if (workspace.folder !== folder) return workspace;
+      return {
+        ...workspace,
+        patchedGroups: [...groupsOf(workspace.edits)].filter((groupId) => !isLeft(groupId)).length,
+        leftGroups: left.length,
+        manualSteps: ofOldKey.filter((group) => !group.editable && group.confidence !== 'possible').length,
+      };
+    });
+    const oldFiles = [...new Set([...record.oldFiles, ...oldFilesIn(scan, record.oldKey.id)])];
+    return await context.journal.update(record, { workspaces, oldFiles });
+  } catch (error) {
+    context.log(`${record.id}: the files were patched, but the scan after it failed (${nameOf(error)})`);
+    return record;
+  }
+}
+
+function groupsOf(edits: readonly JournalEdit[]): ReadonlySet<string> {
+  return new Set(edits.map((edit) => edit.groupId));
 }
 
 function editsOf(rotationId: string, plan: PatchPlan & { readonly folder: string }): JournalEdit[] {

@@ -63,7 +63,7 @@ export interface Background {
     options?: { readonly signal?: AbortSignal; readonly onProgress?: (filesSeen: number) => void },
   ): Promise<ScanResult>;
   /** Plans the patch of some groups from the files as they are now, and proves it in memory. Writes nothing. */
-  planPatch(request: PatchRequest): Promise<PatchPlan>;
+  planPatch(request: PatchRequest, options?: { readonly signal?: AbortSignal }): Promise<PatchPlan>;
 }
 
 export interface ScanRequest {

@@ -2,16 +2,18 @@ import { readFile, stat } from 'node:fs/promises';
 import { undoEdits } from '../references/undo';
 import type { Action, Context } from './context';
 import { hashOf, removeTemporaries, replaceContent, sha256 } from './fileFlip';
-import type { JournalRecord, PendingFile, PendingPatch } from './journalRecord';
-import { readOldValues } from './keptValues';
-import { completePatch } from './patching';
-import { RotationError } from './rotationError';
+import type { JournalEdit, JournalRecord, PendingFile, PendingPatch } from './journalRecord';
+import { forgetOldValues, readOldValues } from './keptValues';
+import { openNewPair } from './newPair';
+import { countLeft, noteEdits } from './patching';
+import { isRotationError, RotationError } from './rotationError';
 import { completeUndo } from './undoing';
 
 /**
  * Ends a flip that a crash left in the middle. Before the first rename: the new bytes are thrown away. After it: the rest is
- * renamed too if all of it is still there, else what was flipped is taken back. A file that somebody wrote meanwhile is
- * theirs and stays. To be called under the lease, before anything else is done with the rotation.
+ * renamed too if all of it is still there and the new pair opens, else what was flipped is taken back. A file that somebody
+ * wrote meanwhile is theirs and stays, and so do its edits. To be called under the lease, before anything else is done with
+ * the rotation.
  * @throws RotationError `patchUnfinished` with the files for which neither way is open
  */
 export async function recoverPending(
@@ -22,25 +24,43 @@ export async function recoverPending(
   const { pending } = record;
   if (pending === undefined) return record;
   if (pending.stage === 'preparing') return drop(context, record, pending);
-  if (await finish(context, pending)) {
+  if (await finish(context, record, pending)) {
     await removeTemporaries(pending.files, context.effects);
     context.log(`${record.id}: a ${pending.kind} that had stopped in the middle was finished`);
-    return pending.kind === 'patch' ? completePatch(context, record, action) : completeUndo(context, record);
+    if (pending.kind === 'undo') return completeUndo(context, record);
+    const { folder, exclude, edits } = pending;
+    return countLeft(context, await noteEdits(context, record, folder, edits), folder, exclude, action);
   }
-  if (pending.kind === 'patch') await takeBack(context, record, pending);
-  return drop(context, record, pending);
+  const kept = pending.kind === 'patch' ? await takeBack(context, record, pending) : [];
+  return drop(context, record, pending, kept);
 }
 
-async function drop(context: Context, record: JournalRecord, pending: PendingPatch): Promise<JournalRecord> {
+/** @param kept edits that stand in files which could not be taken back */
+async function drop(
+  context: Context,
+  record: JournalRecord,
+  pending: PendingPatch,
+  kept: readonly JournalEdit[] = [],
+): Promise<JournalRecord> {
   await removeTemporaries(pending.files, context.effects);
-  const dropped = await context.journal.update(record, {}, ['pending']);
-  if (pending.kind === 'patch') for (const { undoKey } of pending.edits) await context.vault.remove(undoKey);
+  const dropped =
+    kept.length === 0
+      ? await context.journal.update(record, {}, ['pending'])
+      : await noteEdits(context, record, pending.folder, kept);
+  if (pending.kind === 'patch')
+    await forgetOldValues(
+      context,
+      pending.edits.filter((edit) => !kept.includes(edit)),
+    );
   context.log(`${record.id}: a ${pending.kind} that had stopped in the middle was rolled back`);
   return dropped;
 }
 
-/** Renames what is left, if every file either has its new bytes or waits beside its old ones. */
-async function finish(context: Context, pending: PendingPatch): Promise<boolean> {
+/**
+ * Renames what is left, if every file either has its new bytes or waits beside its old ones. As long as no file has been
+ * flipped, nobody misses the flip: it may be days old.
+ */
+async function finish(context: Context, record: JournalRecord, pending: PendingPatch): Promise<boolean> {
   const waiting: PendingFile[] = [];
   for (const file of pending.files) {
     const now = await hashOf(file.target);
@@ -48,21 +68,48 @@ async function finish(context: Context, pending: PendingPatch): Promise<boolean>
     if (now !== file.before || (await hashOf(file.temporary)) !== file.after) return false;
     waiting.push(file);
   }
+  if (waiting.length === pending.files.length) return false;
+  if (waiting.length > 0 && pending.kind === 'patch' && !(await opens(context, record))) return false;
   for (const { temporary, target } of waiting) await context.effects.replace(temporary, target);
   return true;
 }
 
-/** Gives the old bytes back to each file that has the new ones, made from the old values; the hash proves them. */
-async function takeBack(context: Context, record: JournalRecord, pending: PendingPatch): Promise<void> {
+async function opens(context: Context, record: JournalRecord): Promise<boolean> {
+  try {
+    await openNewPair(context, record);
+    return true;
+  } catch (error) {
+    if (isRotationError(error)) return false;
+    throw error;
+  }
+}
+
+/**
+ * Gives the old bytes back to each file that has the new ones, made from the old values; the hash proves them.
+ * @returns the edits of files that were written since and in which new values may stand
+ */
+async function takeBack(
+  context: Context,
+  record: JournalRecord,
+  pending: PendingPatch,
+): Promise<readonly JournalEdit[]> {
   const values = await readOldValues(context, pending.edits);
   const failed: string[] = [];
+  const kept: JournalEdit[] = [];
   for (const { file, target, before, after } of pending.files) {
-    if ((await hashOf(target)) !== after) continue;
+    const now = await readFile(target).catch(() => undefined);
+    if (now === undefined || sha256(now) === before) continue;
     const edits = pending.edits.filter((edit) => edit.file === file);
-    const { bytes } = undoEdits(await readFile(target), edits, values, record.id);
+    const { bytes, undone } = undoEdits(now, edits, values, record.id);
+    if (sha256(now) !== after) {
+      // Where every old value stands at its place, the file was written before its turn came.
+      if (undone.length < edits.length || !now.equals(bytes)) kept.push(...edits);
+      continue;
+    }
     const { mode } = await stat(target);
     if (sha256(bytes) === before) await replaceContent(target, bytes, mode & 0o7777, context.effects);
     else failed.push(target);
   }
   if (failed.length > 0) throw new RotationError('patchUnfinished', { files: failed });
+  return kept;
 }

@@ -1,25 +1,17 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import * as path from 'node:path';
-import { parseCredentialFile } from '../credential/credentialFile';
-import { credentialFilesIn, writePasswordFile } from '../credential/credentialStore';
+import { rm } from 'node:fs/promises';
+import { credentialFilesIn } from '../credential/credentialStore';
 import { generatePassword } from '../credential/passwordPolicy';
 import { type ClientKey, MAX_KEYS_PER_AAP } from '../model/clientKey';
 import type { CredentialFiles, RotationKey } from '../model/rotation';
-import { Secret } from '../model/secret';
 import { type Action, type Context, lastResortFolder, requireState, runStep } from './context';
-import {
-  createOnce,
-  credentialCopy,
-  passwordCopy,
-  savePassword,
-  saveSomewhere,
-  withOutcome,
-} from './creation';
+import { createOnce, savePassword, saveSomewhere, withAnswer } from './creation';
 import { deleteOrphan } from './deletion';
 import type { JournalRecord } from './journalRecord';
+import { findKeyNow } from './keyPresence';
 import { findOrphans } from './orphan';
 import { RotationError } from './rotationError';
 import { finishCreation } from './starting';
+import { findOnDisk, findPassword, readCopy, restorePassword } from './survivors';
 import { renewValidity } from './validity';
 
 /**
@@ -35,25 +27,69 @@ export async function resumeCreation(
   if (record.state === 'created' || record.state === 'watching') return record;
   requireState(record, 'creating');
   action.onProgress({ step: 'checking' });
-  const answered = await runStep(context, record.id, 'create', async () => {
-    const keys = await context.keys.listClientKeys(record.aap, action.signal);
-    const saved = await findSaved(context, record, keys);
-    return saved ?? createOnceMore(context, record, keys, createAgain, action);
+  const { keys, saved } = await runStep(context, record.id, 'save', async () => {
+    const listed = await context.keys.listClientKeys(record.aap, action.signal);
+    return findSaved(context, record, listed, action);
   });
+  const answered =
+    saved ??
+    (await runStep(context, record.id, 'create', () =>
+      createOnceMore(context, record, keys, createAgain, action),
+    ));
   return finishCreation(context, answered, action);
 }
 
-/** The record with its new key, if the credential survived somewhere; undefined if it did not. */
+/**
+ * Looks for the new key and its credential, wherever it survived.
+ * @returns the keys of the AAP, with those that the list lacks though they exist; `saved`: the record with its new key,
+ *   undefined if no credential of an existing key survived
+ */
 async function findSaved(
   context: Context,
   record: JournalRecord,
-  keys: readonly ClientKey[],
-): Promise<JournalRecord | undefined> {
-  const found = (await findOnDisk(context, record)) ?? (await saveCopy(context, record));
-  const key = keys.find((candidate) => candidate.id === found?.keyId);
-  if (found === undefined || key === undefined) return undefined;
-  const { files } = found;
+  listed: readonly ClientKey[],
+  { signal }: Action,
+): Promise<{ readonly keys: readonly ClientKey[]; readonly saved: JournalRecord | undefined }> {
+  const keys = new Map(listed.map((key) => [key.id, key]));
+  const find = async (keyId: string) => {
+    const key = await findKeyNow(context, record.aap, keyId, [...keys.values()], signal);
+    if (key !== undefined) keys.set(keyId, key);
+    return key;
+  };
+  if (record.newKey !== undefined) await find(record.newKey.id);
+  for (const found of await findOnDisk(context, record)) {
+    const key = await find(found.keyId);
+    if (key !== undefined)
+      return { keys: [...keys.values()], saved: await takeUp(context, record, key, found.files) };
+  }
+  const copy = await readCopy(context, record);
+  const key = copy && (await find(copy.keyId));
+  if (copy === undefined || key === undefined) return { keys: [...keys.values()], saved: undefined };
+  const files = await saveSomewhere(context, record, copy, copy.password);
+  if (typeof files === 'string') {
+    await noteKey(context, record, key, record.files);
+    throw new RotationError('credentialNotSaved', { keyId: key.id });
+  }
+  return { keys: [...keys.values()], saved: await takeUp(context, record, key, files) };
+}
+
+/** Goes on with the credential on disk. */
+async function takeUp(
+  context: Context,
+  record: JournalRecord,
+  key: ClientKey,
+  files: CredentialFiles,
+): Promise<JournalRecord> {
   await restorePassword(context, record, files);
+  return noteKey(context, record, key, files);
+}
+
+async function noteKey(
+  context: Context,
+  record: JournalRecord,
+  key: ClientKey,
+  files: CredentialFiles,
+): Promise<JournalRecord> {
   if (record.newKey?.id === key.id && sameFiles(record.files, files)) return record;
   const newKey: RotationKey = { id: key.id, notBefore: key.notBefore, notAfter: key.notAfter };
   return context.journal.update(record, {
@@ -61,43 +97,8 @@ async function findSaved(
     // The answer itself is gone; the present is later than it was, which is the safe side for waiting.
     createdAt: record.createdAt ?? context.keys.now(record.aap.accountId),
     files,
-    creation: { ...record.creation, attempts: withOutcome(record, 'answered') },
+    creation: { ...record.creation, attempts: withAnswer(record, key.id) },
   });
-}
-
-interface SavedCredential {
-  readonly keyId: string;
-  readonly files: CredentialFiles;
-}
-
-/** Looks under the names that this rotation may have written, in the chosen folder and in global storage. */
-async function findOnDisk(context: Context, record: JournalRecord): Promise<SavedCredential | undefined> {
-  const current = path.dirname(record.files.credentialFile);
-  const folders = new Set([current, record.creation.folder, lastResortFolder(context, record.id)]);
-  const stems = [record.id, ...(record.newKey === undefined ? [] : [record.newKey.id])];
-  for (const folder of folders)
-    for (const stem of stems) {
-      const files = credentialFilesIn(folder, stem);
-      try {
-        const { keyId } = parseCredentialFile(await readFile(files.credentialFile));
-        // Both are settled later from the rotation's own names, wherever an earlier attempt stopped.
-        return { keyId, files: credentialFilesIn(folder, record.creation.settled ? keyId : record.id) };
-      } catch {
-        // Not there, or cut by a crash before the answer was durable: then it never was the credential.
-      }
-    }
-  return undefined;
-}
-
-/** The credential that no disk took: writes it now. */
-async function saveCopy(context: Context, record: JournalRecord): Promise<SavedCredential | undefined> {
-  const keyId = record.newKey?.id;
-  const privateKeyData = await context.vault.read(credentialCopy(record.id));
-  const password = await findPassword(context, record);
-  if (keyId === undefined || privateKeyData === undefined || password === undefined) return undefined;
-  const files = await saveSomewhere(context, record, { keyId, privateKeyData }, password);
-  if (files === undefined) throw new RotationError('credentialNotSaved', { keyId });
-  return { keyId, files };
 }
 
 async function createOnceMore(
@@ -109,13 +110,15 @@ async function createOnceMore(
 ): Promise<JournalRecord> {
   const last = record.creation.attempts.at(-1);
   const certain = last?.outcome === 'prepared' || last?.outcome === 'refused';
-  const orphans = findOrphans(record, keys);
+  // Its credential was looked for and is nowhere: a key that an answer named is an orphan now.
+  const { newKey: lost, ...givenUp } = record;
+  const orphans = findOrphans(givenUp, keys);
   if (!createAgain && (!certain || orphans.length > 0))
-    throw new RotationError('answerLost', { keyId: orphans[0]?.id ?? record.newKey?.id });
+    throw new RotationError('answerLost', { keyId: orphans[0]?.id ?? lost?.id });
   const kept = await findPassword(context, record);
   if (kept === undefined && !record.creation.generated) throw new RotationError('passwordLost');
   const password = kept ?? generatePassword();
-  let current = record;
+  let current: JournalRecord = givenUp;
   for (const orphan of orphans) current = await deleteOrphan(context, current, orphan, action);
   const left = await context.keys.listClientKeys(record.aap, action.signal);
   if (left.length >= MAX_KEYS_PER_AAP) throw new RotationError('aapFull', { aap: record.aap.aapName });
@@ -128,7 +131,7 @@ async function createOnceMore(
     { request: asked, files, creation: { ...current.creation, attempts, settled: false } },
     ['newKey', 'createdAt', 'failure'],
   );
-  // Of a key that is no longer there, else it would have been found: it would stand in the way of the new one.
+  // What can be read there is of a key that the service has confirmed to be gone; it would stand in the way of the new one.
   await rm(files.credentialFile, { force: true });
   await rm(credentialFilesIn(lastResortFolder(context, record.id), record.id).credentialFile, {
     force: true,
@@ -137,46 +140,6 @@ async function createOnceMore(
   if (kept === undefined) await rm(files.passwordFile, { force: true });
   await savePassword(context, prepared, password, action);
   return createOnce(context, prepared, password, action);
-}
-
-async function findPassword(context: Context, record: JournalRecord): Promise<Secret | undefined> {
-  const copy = await context.vault.read(passwordCopy(record.id));
-  if (copy !== undefined) return copy;
-  // A file from before the call may have been cut by a crash.
-  if (record.creation.attempts.every(({ outcome }) => outcome === 'prepared')) return undefined;
-  for (const files of [record.files, credentialFilesIn(lastResortFolder(context, record.id), record.id)]) {
-    try {
-      const text = await readFile(files.passwordFile, 'utf8');
-      if (text !== '') return new Secret(text);
-    } catch {
-      // The next place may have it.
-    }
-  }
-  return undefined;
-}
-
-/** The password file may be gone while the copy is there. */
-async function restorePassword(
-  context: Context,
-  record: JournalRecord,
-  files: CredentialFiles,
-): Promise<void> {
-  const settled = record.newKey && credentialFilesIn(path.dirname(files.passwordFile), record.newKey.id);
-  for (const file of [files.passwordFile, settled?.passwordFile]) {
-    if (file !== undefined && (await exists(file))) return;
-  }
-  const password = await findPassword(context, record);
-  if (password === undefined) throw new RotationError('passwordLost');
-  await mkdir(path.dirname(files.passwordFile), { recursive: true, mode: 0o700 });
-  await writePasswordFile(path.dirname(files.passwordFile), record.id, password);
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    return (await readFile(file)).byteLength > 0;
-  } catch {
-    return false;
-  }
 }
 
 function sameFiles(one: CredentialFiles, other: CredentialFiles): boolean {

@@ -1,3 +1,5 @@
+import { errnoOf } from '../credential/durableFile';
+
 /**
  * What stops a rotation, in the terms in which the user can act. Words are made in ui/.
  *
@@ -5,10 +7,12 @@
  * Around it: `answerLost` (params.keyId: the orphan, if one was found; resume with `createAgain`, or abandon), `passwordLost`
  * (abandon), `credentialNotSaved`, `notSettled` (params.file; the credential is safe under another name), `proofFailed`
  * (params.what). Patching: `wrongState`, `newKeyGone`, `changedSince`
- * (params.files), `patchFailed` (params.file; everything was rolled back), `patchUnfinished`. Deletion: `keyIdMismatch`,
- * `reasonMissing`, `notQuiet` (with `verdict`), `orphanUsed`, `deletionUnanswered`,
+ * (params.files), `pairBroken` (params.file, params.what; nothing was written), `patchFailed` (params.file; everything was
+ * rolled back), `patchUnfinished` (params.files). Undo: `oldKeyGone`. Deletion: `keyIdMismatch`,
+ * `reasonMissing`, `reasonTooLong` (params.max), `notQuiet` (with `verdict`), `orphanUsed`, `deletionUnanswered`,
  * `deletionFailed`. Abandoning: `undoFirst`.
- * Anywhere: `busy` (another window acts on this AAP), `conflict` (another window went on), `notFound`, `journalDamaged`, `cancelled`.
+ * Anywhere: `busy` (another window acts on this AAP), `conflict` (another window went on), `notFound`, `journalDamaged`,
+ * `journalRefused` (the step was not begun), `cancelled`.
  */
 export type RotationErrorCode =
   | 'folderMissing'
@@ -26,10 +30,12 @@ export type RotationErrorCode =
   | 'wrongState'
   | 'newKeyGone'
   | 'changedSince'
+  | 'pairBroken'
   | 'patchFailed'
   | 'patchUnfinished'
   | 'keyIdMismatch'
   | 'reasonMissing'
+  | 'reasonTooLong'
   | 'notQuiet'
   | 'orphanUsed'
   | 'deletionUnanswered'
@@ -39,6 +45,7 @@ export type RotationErrorCode =
   | 'conflict'
   | 'notFound'
   | 'journalDamaged'
+  | 'journalRefused'
   | 'cancelled';
 
 export type RotationErrorParams = Readonly<Record<string, string | number | readonly string[] | undefined>>;
@@ -59,6 +66,12 @@ export class RotationError extends Error {
 /** Told by name, not by class: the rooms are separate bundles, each with a copy of every class. */
 export function isRotationError(error: unknown): error is RotationError {
   return error instanceof Error && error.name === 'RotationError' && 'code' in error && 'params' in error;
+}
+
+/** What an error is called, for the log: its message is not trusted to be free of secrets. */
+export function nameOf(error: unknown): string {
+  if (isRotationError(error)) return error.code;
+  return error instanceof Error ? (errnoOf(error) ?? error.name) : 'failed';
 }
 
 /** Turns a triggered signal into the one error that says so. */

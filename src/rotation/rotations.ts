@@ -1,6 +1,6 @@
 import type { AapRef, ClientKey } from '../model/clientKey';
 import type { AuditEvidence } from '../model/evidence';
-import type { PatchPlan } from '../model/patch';
+import type { PatchPlan, Replacement } from '../model/patch';
 import type { ScanResult } from '../model/reference';
 import type { AppliedEdit, Rotation } from '../model/rotation';
 import type { Secret } from '../model/secret';
@@ -64,6 +64,8 @@ export interface WorkspacePatchPlan extends PatchPlan {
   readonly folder: string;
   readonly groupIds: readonly string[];
   readonly exclude: readonly string[];
+  /** The pair whose names and password the plan writes: it opened when the plan was made. */
+  readonly replacement: Replacement;
 }
 
 /** An edit of the journal: knows its client group too, because the halves of a client are taken back together. */
@@ -79,6 +81,8 @@ export interface UndoResult {
   readonly changedSince: readonly AppliedEdit[];
   /** The old value is no longer in the secret store. */
   readonly valueGone: readonly AppliedEdit[];
+  /** Its file was deleted since: nothing to take back, so it is out of the journal. */
+  readonly fileGone: readonly AppliedEdit[];
 }
 
 export interface VerdictReading {
@@ -89,8 +93,10 @@ export interface VerdictReading {
 export interface DeletionRequest {
   /** Typed by the user; has to equal the id of the key. */
   readonly typedKeyId: string;
-  /** Deletes without the verdict *quiet*. */
-  readonly override?: { readonly reason: string };
+  /** Deletes without the verdict *quiet*. `seen` is what the user was shown: *in use* is held back from whoever saw less. */
+  readonly override?: { readonly reason: string; readonly seen: 'inUse' | 'unknown' };
+  /** Id of the new key: the user was told that it is gone and wants the old one deleted all the same. */
+  readonly withoutNewKey?: string;
 }
 
 /** How a key went. */
@@ -144,7 +150,10 @@ export interface Rotations {
     onProgress?: OnProgress,
     signal?: AbortSignal,
   ): Promise<Rotation>;
-  /** Moves a credential that rests in global storage to a folder of the user. */
+  /**
+   * Moves a credential that rests in global storage or the secret store alone, where it went because the chosen folder failed,
+   * to a folder of the user; a creation that had stopped there goes on.
+   */
   saveCredential(id: string, folder: string, allowUnignored: boolean): Promise<Rotation>;
 
   scan(
@@ -159,15 +168,14 @@ export interface Rotations {
     folder: string,
     groupIds: readonly string[],
     exclude?: readonly string[],
+    signal?: AbortSignal,
   ): Promise<WorkspacePatchPlan>;
-  /** When the new key may be used, ms UTC of the service; undefined before it is created. */
-  usableAt(id: string): Promise<number | undefined>;
   applyPatch(
     id: string,
     plan: WorkspacePatchPlan,
     options?: { readonly onProgress?: OnProgress; readonly signal?: AbortSignal },
   ): Promise<Rotation>;
-  undoPatch(id: string, folder: string): Promise<UndoResult>;
+  undoPatch(id: string, folder: string, signal?: AbortSignal): Promise<UndoResult>;
 
   /** Reads the audit logs now. */
   verdict(id: string, signal?: AbortSignal): Promise<VerdictReading>;
@@ -185,9 +193,18 @@ export interface Rotations {
     onProgress?: OnProgress,
     signal?: AbortSignal,
   ): Promise<DeletionReceipt>;
-  /** Files of the old credential that still exist, absolute paths: their removal is offered once the old key is deleted. */
-  oldFiles(id: string): Promise<readonly string[]>;
-  /** Ends a rotation whose new key nobody uses yet. An orphan of ours is deleted; a saved new key stays and is named. */
+  /**
+   * Files of the old credential that still exist, absolute paths: their removal is offered once the old key is deleted.
+   * @param scope scanned now, before anything is removed: a file that a client of another key names as well is left out
+   */
+  oldFiles(
+    id: string,
+    scope?: { readonly folders: readonly string[]; readonly exclude: readonly string[] },
+  ): Promise<readonly string[]>;
+  /**
+   * Ends a rotation whose new key nobody uses yet. An orphan of ours is deleted, unless the log cannot show that it is unused;
+   * that one, and a new key with its files, stay and are named.
+   */
   abandon(id: string): Promise<AbandonResult>;
   dispose(): void;
 }

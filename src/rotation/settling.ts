@@ -40,7 +40,7 @@ export async function prove(context: Context, record: JournalRecord, action: Act
 }
 
 /** The password as it stands on disk: what the applications will read. */
-export async function readPassword(record: JournalRecord): Promise<Secret> {
+async function readPassword(record: JournalRecord): Promise<Secret> {
   return new Secret(await readFile(record.files.passwordFile, 'utf8'));
 }
 

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
+import { addYears, MAX_YEARS } from '../model/years';
 import { RotationError } from './rotationError';
 import type { RotationRequest } from './rotations';
 
 const SECOND_MS = 1000;
 const DAY_MS = 24 * 60 * 60 * SECOND_MS;
-const MAX_YEARS = 5;
 
 /**
  * The dates to ask for. Whole seconds, as the API takes them. `notAfter` lies up to an hour beside what was asked, at a
@@ -43,15 +43,6 @@ function yearsAhead(from: number, years: number): number {
   if (!Number.isInteger(years) || years < 1 || years > MAX_YEARS)
     throw new RotationError('badRequest', { what: 'validity' });
   return addYears(from, years);
-}
-
-function addYears(from: number, years: number): number {
-  const date = new Date(from);
-  const month = date.getUTCMonth();
-  date.setUTCFullYear(date.getUTCFullYear() + years);
-  // 29 February becomes the 28th: never longer than asked.
-  if (date.getUTCMonth() !== month) date.setUTCDate(0);
-  return date.getTime();
 }
 
 function wholeSecond(time: number): number {

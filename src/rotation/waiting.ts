@@ -10,12 +10,6 @@ const POLL_MS = 3000;
 /** With more than a minute to go (a shifted `NotBefore`), the service is asked less often. */
 const LONG_POLL_MS = 10_000;
 
-/** When applications may be pointed at the new key, ms UTC of the service; undefined before it is created. */
-export function usableAt(record: JournalRecord): number | undefined {
-  if (record.newKey === undefined || record.createdAt === undefined) return undefined;
-  return Math.max(record.newKey.notBefore, record.createdAt + SETTLING_MS);
-}
-
 /**
  * Waits until the new key is usable by the service's own clock, and until then asks for the key every few seconds: the
  * answer tells the service's time, and that the key is still there.
@@ -26,8 +20,9 @@ export async function waitUntilUsable(
   record: JournalRecord,
   action: Action,
 ): Promise<void> {
-  const { id } = newKeyOf(record);
-  const from = usableAt(record) ?? Number.POSITIVE_INFINITY;
+  const { id, notBefore } = newKeyOf(record);
+  if (record.createdAt === undefined) throw new RotationError('wrongState', { state: record.state });
+  const from = Math.max(notBefore, record.createdAt + SETTLING_MS);
   for (;;) {
     throwIfCancelled(action.signal);
     try {

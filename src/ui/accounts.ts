@@ -36,6 +36,7 @@ export function createAccounts(
         take(accounts.find(({ id }) => id === chosen) ?? proposed(accounts), cached);
       } catch (error) {
         take(undefined);
+        inventory.setAccountError(error);
         throw error;
       }
     },

@@ -10,6 +10,7 @@ import type { Present } from './present';
 import type { Rooms } from './rooms';
 import type { Board } from './rotations/board';
 import { movedCallers } from './rotations/movedCallers';
+import { closePatchPreviews } from './rotations/patchPreview';
 import type { RotationsView } from './rotations/rotationsView';
 import { thresholds } from './settings';
 import type { ShowError } from './showError';
@@ -150,6 +151,7 @@ export function createConductor(parts: ConductorParts): Conductor {
       });
       run(
         started.finally(() => {
+          run(closePatchPreviews());
           if (keysView.view.visible && !accountFound) run(refreshKeys());
           if (rotationsView.view.visible) run(readOpenRotations(false));
         }),

@@ -10,15 +10,10 @@ export interface Present {
   setEarlierOffset(offset: number): void;
 }
 
-/** @param answered whether the service has told its time in this session; until then the cloud's figure is the local clock */
-export function createPresent(
-  rooms: Pick<Rooms, 'serviceNow'>,
-  answered: () => boolean,
-  clock: () => number = Date.now,
-): Present {
+export function createPresent(rooms: Pick<Rooms, 'serviceNow'>, clock: () => number = Date.now): Present {
   let earlier = 0;
   const offset = (accountId: string): number => {
-    const service = answered() ? rooms.serviceNow(accountId) : undefined;
+    const service = rooms.serviceNow(accountId);
     return service === undefined ? earlier : service - clock();
   };
   return {

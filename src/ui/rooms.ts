@@ -29,7 +29,7 @@ export interface Rooms {
   cloud(): Promise<Cloud>;
   audit(): Promise<Audit>;
   rotations(): Promise<Rotations>;
-  /** The service's present for an account, ms UTC; `undefined` as long as the cloud was not needed. */
+  /** The service's present for an account, ms UTC; `undefined` as long as it has not answered in this session. */
   serviceNow(accountId: string): number | undefined;
   dispose(): void;
 }
@@ -77,7 +77,7 @@ export function createRooms(parts: RoomParts): Rooms {
     cloud: loadedCloud,
     audit: loadedAudit,
     rotations: loadedRotations,
-    serviceNow: (accountId) => cloud?.now(accountId),
+    serviceNow: (accountId) => cloud?.toldTime(accountId),
     dispose: () => rotations?.dispose(),
   };
 }

@@ -66,6 +66,12 @@ export function rotationErrorText(error: RotationError, t: Translate): string {
         'Files have changed since the references were found: {0}. Look at the preview again, then apply.',
         filesOf(params.files, params.file),
       );
+    case 'pairBroken':
+      return t(
+        '{0} is not as it was when the new credential was proven ({1}), so nothing was patched. If an editor changed it, take that back; a line feed at its end is enough. Then apply again.',
+        name('file'),
+        name('what'),
+      );
     case 'patchFailed':
       return t(
         '{0} could not be written. Everything written before was taken back. Check that the file can be written to, then apply again.',
@@ -80,6 +86,8 @@ export function rotationErrorText(error: RotationError, t: Translate): string {
       return t('The typed id is not the id of the client key. Nothing was deleted.');
     case 'reasonMissing':
       return t('Deleting without the verdict quiet needs a reason. Nothing was deleted.');
+    case 'reasonTooLong':
+      return t('The reason may have at most {0} characters. Nothing was deleted.', Number(params.max));
     case 'notQuiet':
       return t(
         'The audit log, read just now, does not say that the client key is quiet. Nothing was deleted. Open the audit to see who uses it.',
@@ -104,6 +112,10 @@ export function rotationErrorText(error: RotationError, t: Translate): string {
       return t('This rotation is no longer known. Refresh the Rotations view.');
     case 'journalDamaged':
       return t('The journal of this rotation cannot be read. Its file was left as it is; the log names it.');
+    case 'journalRefused':
+      return t(
+        'The journal of this rotation could not take the next entry, so the step was not begun. The log says more.',
+      );
     case 'cancelled':
       return t('Cancelled.');
   }

@@ -1,6 +1,7 @@
 import { env, type LogOutputChannel, window } from 'vscode';
 import { describeError, isCancelled } from './errorText';
 import { t } from './localise';
+import { WorkspaceRefusal } from './rotations/trust';
 
 export type ShowError = (error: unknown) => void;
 
@@ -8,9 +9,13 @@ export type ShowError = (error: unknown) => void;
 export function createShowError(log: LogOutputChannel): ShowError {
   return (error) => {
     if (isCancelled(error)) return;
+    if (error instanceof WorkspaceRefusal) {
+      void window.showWarningMessage(error.message);
+      return;
+    }
     const { summary, message, requestId } = describeError(error, t);
     log.error(logLine(error, requestId));
-    void ask(`${summary}. ${message}`, requestId, log);
+    void ask(t('{0}. {1}', summary, message), requestId, log);
   };
 }
 

@@ -88,6 +88,7 @@ const DUMP_STORAGE = `(async () => {
   return JSON.stringify(result);
 })()`;
 
-async function browserStorage(page: Page): Promise<string> {
+/** What the page keeps in the storage of its browser: the state of the workbench, and its secrets as it encrypts them. */
+export async function browserStorage(page: Page): Promise<string> {
   return String(await page.evaluate(DUMP_STORAGE));
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { eventually } from '../host/eventually';
 import { DEMO_AAP } from '../simulator/index';
 import { auditView, openAudit } from './auditView';
+import { browserStorage } from './canary';
 import { type DemoCredential, newCredential } from './demoCredentials';
 import { useFixture } from './fixture';
 import {
@@ -19,6 +20,9 @@ import { compareFiles, type FileContents, readFiles } from './workspaceFiles';
 const ANSWER_AFTER_MS = 6000;
 /** Keeps a patch waiting until the clock is moved. */
 const LATE_START_MS = 10 * 60_000;
+
+/** A member of the state from which the audit view is restored. */
+const A_PART_OF_THE_AUDIT_VIEW = 'newKeyFirst';
 
 describe('a rotation whose window is reloaded', () => {
   const scene = useFixture({ inOrder: true });
@@ -55,23 +59,18 @@ describe('a rotation whose window is reloaded', () => {
     created = await readFiles(workspace.folder);
   });
 
-  it('before the patch: lists the references again', async () => {
-    const { workbench } = scene();
-    await workbench.reload();
-    await showKeys(workbench);
-    await untilScanned(workbench, 0);
-  });
-
-  it('after the preview: forgets the preview, and shows it again when asked', async () => {
+  it('between creation and patch: lists the references again, and closes the preview that is empty now', async () => {
     const { workbench } = scene();
     const preview = workbench.page.locator('.multiDiffEntry').filter({ hasText: 'OrderKmsClient.java' });
     await workbench.tree('Rotations').clickInline('2 References', 'Preview Patch');
-    await preview.getByText('‹old password›').first().waitFor();
+    await preview.getByText('«old password»').first().waitFor();
+    await untilSaved('kms-preview');
     await workbench.reload();
     await showKeys(workbench);
     await untilScanned(workbench, 0);
+    await workbench.editorTab('Patch preview').waitFor({ state: 'detached' });
     await workbench.tree('Rotations').clickInline('2 References', 'Preview Patch');
-    await preview.getByText('‹old password›').first().waitFor();
+    await preview.getByText('«old password»').first().waitFor();
   });
 
   it('while it waits for the gateway: nothing is patched, and it can be patched again', async () => {
@@ -93,6 +92,7 @@ describe('a rotation whose window is reloaded', () => {
   it('while it watches: the audit view comes back and reads again', async () => {
     const { workbench, simulator } = scene();
     await (await openAudit(workbench)).waitForVerdict('inUse');
+    await untilSaved(A_PART_OF_THE_AUDIT_VIEW);
     await workbench.reload();
     const audit = await auditView(workbench);
     await audit.waitForVerdict('inUse');
@@ -128,6 +128,16 @@ describe('a rotation whose window is reloaded', () => {
   async function livingKeys(): Promise<string[]> {
     const keys = await scene().simulator.control.keys(DEMO_AAP);
     return keys.filter((key) => key.deletedAt === undefined).map((key) => key.id);
+  }
+
+  /** A workbench in a browser saves which editors are open only every few seconds. */
+  async function untilSaved(part: string): Promise<void> {
+    const { page } = scene().workbench;
+    await eventually(
+      `the state with ${part} is saved`,
+      async () => (await browserStorage(page)).includes(part),
+      30_000,
+    );
   }
 
   async function showRotation(): Promise<void> {

@@ -87,7 +87,7 @@ describe('a whole rotation on the installed extension', () => {
     for (const file of [`${PROPERTIES}:3`, `${DOT_ENV}:3`, 'OrderKmsClient.java:9']) {
       await view.row(`${file}confirmed`).getByRole('checkbox', { checked: true }).waitFor();
     }
-    await pictures.take('references');
+    await pictures.takeAsIs('references');
   });
 
   it('previews the patch with masks instead of secrets', async () => {
@@ -96,11 +96,11 @@ describe('a whole rotation on the installed extension', () => {
     const files = workbench.page.locator('.multiDiffEntry');
     await files
       .filter({ hasText: 'OrderKmsClient.java' })
-      .getByText('‹new password, 32 characters›')
+      .getByText('«new password, 32 characters»')
       .waitFor();
     const shown = (await files.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
     for (const file of [PROPERTIES, DOT_ENV, 'OrderKmsClient.java']) assert.ok(shown.includes(file), file);
-    assert.ok(shown.includes('‹old password›'));
+    assert.ok(shown.includes('«old password»'));
     assert.ok(shown.includes(`clientKey_${fresh.keyId}_Password.txt`));
     await requireNoSecret();
     await pictures.take('preview');
@@ -208,11 +208,20 @@ describe('a whole rotation on the installed extension', () => {
   });
 
   it('leaves no secret where only files of the workspace may have one', async () => {
-    const { server, workbench } = scene();
+    const { server, workbench, simulator } = scene();
     const places = { dataDir: server.dataDir, workbench, serverOutput: server.output() };
-    const found = await findSecrets({ id: fresh.keyId }, places);
-    const journal = found.some(({ where }) => /rotations[\\/].*\.json$/.test(where));
-    assert.ok(journal, 'the journal is not searched');
+    const present = { address: simulator.url, log: 'Extension host with pid', key: fresh.keyId };
+    const found = (await findSecrets(present, places)).map(({ secret, where }) => `${secret} in ${where}`);
+    for (const place of [
+      /^address in .*settings\.json$/,
+      /^log in .*\.log$/,
+      /^key in .*rotations.*\.json$/,
+      /^key in page/,
+    ])
+      assert.ok(
+        found.some((sighting) => place.test(sighting)),
+        `the search does not see: ${place}`,
+      );
     await requireNoSecret();
   });
 

@@ -15,6 +15,17 @@ export async function showKeys(workbench: Workbench): Promise<void> {
   await workbench.showContainer('Client Keys');
   await workbench.widenSideBar(SIDE_BAR_PX);
   await workbench.tree('Client Keys').row(EXPIRING_KEY).waitFor();
+  await untilAtRest(workbench);
+}
+
+/**
+ * Waits until nothing is being read. A click on an icon of a row that VS Code is just reading again reaches the extension
+ * without the row, so that it can only ask which one was meant.
+ */
+export async function untilAtRest(workbench: Workbench): Promise<void> {
+  const busy = /loading…|looking for references…|reading the audit log…/;
+  for (const tree of ['Client Keys', 'Rotations'])
+    await workbench.tree(tree).row(busy).waitFor({ state: 'detached' });
 }
 
 /** Opens the first stop of *Rotate* on the key that expires. */
@@ -49,6 +60,7 @@ export async function createKey(workbench: Workbench): Promise<void> {
 /** Waits until the Rotations view says how many of the three groups of the demo are patched. */
 export async function untilScanned(workbench: Workbench, patched: number): Promise<void> {
   await workbench.tree('Rotations').row(`${patched} of 3 patched`).waitFor();
+  await untilAtRest(workbench);
 }
 
 /** Starts the patch and agrees to a password in a Java source. What follows is the wait for the gateway. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { useFixture } from './fixture';
-import { applyPatch, createKey, showKeys, untilScanned } from './rotationSteps';
+import { applyPatch, createKey, showKeys, untilAtRest, untilScanned } from './rotationSteps';
 import { compareFiles, digests, type FileContents, readFiles } from './workspaceFiles';
 
 const JAVA = 'src/main/java/com/example/shop/OrderKmsClient.java';
@@ -17,8 +17,7 @@ describe('a patch', () => {
     await showKeys(workbench);
     await createKey(workbench);
     original = await readFiles(workspace.folder);
-    await rotations.toggle('OrderKmsClient.java:9');
-    await rotations.row('2 groups to patch').waitFor();
+    await tick('OrderKmsClient.java:9', '2 groups to patch');
     await rotations.clickInline('2 References', 'Apply Patch');
     await applyQuickly();
     await untilScanned(workbench, 2);
@@ -39,8 +38,7 @@ describe('a patch', () => {
   it('can be applied again, and leaves alone what was edited since when it is taken back', async () => {
     const { workbench, simulator, workspace } = scene();
     const rotations = workbench.tree('Rotations');
-    await rotations.toggle('OrderKmsClient.java:9');
-    await rotations.row('3 groups to patch').waitFor();
+    await tick('OrderKmsClient.java:9', '3 groups to patch');
     await applyPatch(workbench, simulator.control);
     const file = path.join(workspace.folder, JAVA);
     const edited = (await readFile(file, 'utf8')).replace(/(clientKeyPass = ")[^"]*/, '$1Edited-by-hand-1');
@@ -59,6 +57,20 @@ describe('a patch', () => {
       assert.equal(keyIds.length, 2, name);
     }
   });
+
+  /** Ticks or unticks a group until the rotation counts it so: a click while the rows are read again is lost. */
+  async function tick(group: string, counted: string): Promise<void> {
+    const rotations = scene().workbench.tree('Rotations');
+    for (let attempt = 1; ; attempt++) {
+      await untilAtRest(scene().workbench);
+      await rotations.toggle(group);
+      try {
+        return await rotations.row(counted).waitFor({ timeout: 5000 });
+      } catch (error) {
+        if (attempt === 3) throw error;
+      }
+    }
+  }
 
   async function applyQuickly(): Promise<void> {
     const { workbench, simulator } = scene();

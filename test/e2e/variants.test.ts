@@ -9,6 +9,7 @@ import {
   showKeys,
   takeStops,
   typeKeyId,
+  untilAtRest,
   untilScanned,
 } from './rotationSteps';
 
@@ -32,6 +33,7 @@ describe('a rotation that meets resistance', () => {
     await simulator.control.denyAction('kms:ListClientKeys', true, 'cn-shanghai');
     await keys.clickTitleAction('Refresh Client Keys');
     await keys.row('No permission: kms:ListClientKeys').waitFor();
+    await untilAtRest(workbench);
     assert.match(
       await keys.ariaLabel('No permission'),
       /may not call ListClientKeys\. Ask for the permission kms:ListClientKeys/,
@@ -48,7 +50,9 @@ describe('a rotation that meets resistance', () => {
     await simulator.control.injectFault({ action: 'ListClientKeys', kind: 'throttle', times: 4 });
     await keys.clickTitleAction('Refresh Client Keys');
     await keys.row('loading…').waitFor();
-    await beginRotation(workbench);
+    await workbench.statusBarItem('12d').click();
+    await workbench.quickInput.pick(DEMO_AAP);
+    await workbench.quickInput.waitFor('(1/4)');
     await workbench.quickInput.cancel();
     await keys.row('loading…').waitFor({ state: 'detached' });
     const refused = (await requestsOf('ListClientKeys')).filter(({ status }) => status === 429);

@@ -62,6 +62,12 @@ describe('patch preview', () => {
         folder: __dirname,
         groupIds: ['g'],
         exclude: [],
+        replacement: {
+          keyId: '',
+          credentialFile: '',
+          passwordFile: '',
+          password: new Secret('real'),
+        },
         refused: [],
         warnings: [],
         files: [
@@ -70,8 +76,8 @@ describe('patch preview', () => {
             sha256: '',
             content: new TextEncoder().encode('client_key_password=real'),
             edits: [],
-            maskedBefore: 'client_key_password=‹old password›',
-            maskedAfter: 'client_key_password=‹new password, 32 characters›',
+            maskedBefore: 'client_key_password=«old password»',
+            maskedAfter: 'client_key_password=«new password, 32 characters»',
           },
         ],
       },
@@ -82,9 +88,16 @@ describe('patch preview', () => {
       path: vscode.Uri.file(file).path,
     });
     const document = await vscode.workspace.openTextDocument(before);
-    assert.equal(document.getText(), 'client_key_password=‹old password›');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    assert.equal(document.getText(), 'client_key_password=«old password»');
+    const shown = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'kms-preview');
+    assert.ok(shown.length > 0 && shown.every((each) => !each.getText().includes('real')));
+    const open = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).length;
+    await vscode.workspace.openTextDocument({ content: 'not ours' }).then(vscode.window.showTextDocument);
+    assert.equal(open(), 2);
+    await preview.close();
+    assert.equal(open(), 1, 'only the preview is closed');
     preview.dispose();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 });
 

@@ -2,14 +2,21 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runTests, TestRunFailedError } from '@vscode/test-electron';
+import { DEMO_ACCESS_KEY, startSimulator } from '../simulator/index';
 import { buildExtensionTests } from './build';
 
 const PROJECT = path.resolve(__dirname, '../..');
 const CODE_COMMAND = path.join(PROJECT, 'test', 'host', 'codeCommand.js');
 
+const SIMULATOR_ACCOUNT = {
+  ALIBABA_CLOUD_ACCESS_KEY_ID: DEMO_ACCESS_KEY.id,
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: DEMO_ACCESS_KEY.secret,
+};
+
 /**
  * Runs the tests of this folder in an extension host: of the VS Code server in a browser, or, with `--desktop[=VERSION]`,
  * of the desktop VS Code that @vscode/test-electron downloads (default: the newest stable).
+ * Their cloud is the simulator: the settings lead there, and the environment has its account.
  * A further argument restricts the run to tests whose title matches it.
  * @returns whether all tests passed
  */
@@ -21,22 +28,24 @@ async function runExtensionHost(args: readonly string[]): Promise<boolean> {
   const temporary = await mkdtemp(path.join(tmpdir(), 'extension-host-'));
   const workspace = path.join(temporary, 'workspace');
   const userDataDir = path.join(temporary, 'user-data');
+  const simulator = await startSimulator();
   try {
     await mkdir(workspace);
     await mkdir(path.join(userDataDir, 'User'), { recursive: true });
-    await writeFile(path.join(userDataDir, 'User', 'settings.json'), JSON.stringify({}));
+    await writeFile(path.join(userDataDir, 'User', 'settings.json'), JSON.stringify(simulator.settings));
     await runTests({
       ...(desktop ? { version: version ?? 'stable' } : { vscodeExecutablePath: CODE_COMMAND }),
       extensionDevelopmentPath: PROJECT,
       extensionTestsPath,
       launchArgs: [workspace, `--user-data-dir=${userDataDir}`],
-      extensionTestsEnv: { ...withoutAccount(), ...(grep ? { TEST_GREP: grep } : {}) },
+      extensionTestsEnv: { ...withoutAccount(), ...SIMULATOR_ACCOUNT, ...(grep ? { TEST_GREP: grep } : {}) },
     });
     return true;
   } catch (error) {
     if (error instanceof TestRunFailedError) return false;
     throw error;
   } finally {
+    await simulator.stop();
     await rm(temporary, { recursive: true, force: true });
   }
 }

@@ -57,8 +57,15 @@ export function treeViewOf(page: Page, title: string): TreeView {
       await rows.and(page.locator('[aria-expanded="true"]')).filter({ hasText: text }).first().waitFor();
     },
     async clickInline(text, action) {
-      await row(text).hover();
-      await named(row(text).locator('.actions'), action).click();
+      // A row shows its icons under the mouse; it may move away from there while others come.
+      for (let attempt = 1; ; attempt++) {
+        await row(text).hover();
+        try {
+          return await named(row(text).locator('.actions'), action).click({ timeout: 3000 });
+        } catch (error) {
+          if (attempt === 10) throw error;
+        }
+      }
     },
     toggle: (text) => row(text).getByRole('checkbox').click(),
     async clickInMenu(text, entry) {

@@ -161,7 +161,7 @@ describe('audit view in the browser', function () {
     const { page } = await show({ ...STATES.inUse, histogram });
     const bars = await page.locator('g.oldKey rect.bar').count();
     assert.ok(bars - 1 <= 90 && bars > 40, `${bars - 1} bars`);
-    assert.match(await page.locator('g.oldKey .lane').innerHTML(), /1K/);
+    assert.match(await page.locator('g.oldKey .lane').innerHTML(), /1,000/);
   });
 
   it('asks the extension, and only when it may', async () => {

@@ -3,7 +3,7 @@ import { isCloudError } from '../../model/cloudError';
 import type { InstanceEvidence } from '../../model/evidence';
 import { readCallers, sampleCallers } from './callers';
 import { findEdge, timeOf } from './edge';
-import { type AuditLog, LOG_STORE, type Span } from './logClient';
+import { type AuditLog, LOG_STORE, type LogRow, type Span } from './logClient';
 import { longestOf, type Pause, pausesBetween } from './pauses';
 import { readSearches } from './searches';
 
@@ -34,6 +34,16 @@ export const NOTHING_READ: InstanceReading = {
   callersComplete: false,
 };
 
+/** The old key in one log, by the index alone. */
+type KeyFigures = Pick<InstanceReading, 'oldKeyCalls' | 'oldKeyLast' | 'complete'>;
+
+/** What has been read of a log, and how to read the old key in it once more. */
+export interface InstanceLog {
+  readonly reading: InstanceReading;
+  /** The reading with the old key's figures of this moment; undefined for a log that cannot be searched. */
+  readonly again?: (present: number) => Promise<InstanceReading>;
+}
+
 /**
  * Reads the log of one instance. Figures come from the index (histograms, and rows at their edges), never from SQL, which
  * truncates; SQL describes the callers.
@@ -47,33 +57,21 @@ export async function readInstance(
   log: AuditLog,
   request: EvidenceRequest,
   present: number,
-): Promise<InstanceReading> {
+): Promise<InstanceLog> {
   const { oldKey, newKeyId } = request;
   const searches = await readSearches(log);
-  if (!searches)
-    return { ...NOTHING_READ, problem: 'indexMissing', problemDetail: `${LOG_STORE}: access_key_id` };
-  const span: Span = { from: present - RETENTION_MS, to: present + AHEAD_MS };
+  if (!searches) {
+    const problemDetail = `${LOG_STORE}: access_key_id`;
+    return { reading: { ...NOTHING_READ, problem: 'indexMissing', problemDetail } };
+  }
+  const span = spanAt(present);
   const any = await log.histogram(ALL, span);
   const filled = any.buckets.filter((bucket) => bucket.count > 0);
   // Nothing of interest is outside the buckets that have entries.
   const used: Span = { from: filled[0]?.from ?? span.from, to: span.to };
+  const ofKey = (keyId: string, edges: readonly ('newest' | 'oldest')[], within = span) =>
+    readKey(log, searches.ofKey(keyId), keyId, edges, within);
 
-  const ofKey = async (keyId: string | undefined, edges: readonly ('newest' | 'oldest')[]) => {
-    if (keyId === undefined) return { calls: 0, complete: true, newest: undefined, oldest: undefined };
-    const search = searches.ofKey(keyId);
-    const { buckets, complete } = await log.histogram(search, span);
-    const isExact = (row: Readonly<Record<string, string>>) => row.access_key_id === keyId;
-    const found = await Promise.all(edges.map((edge) => findEdge(log, search, buckets, edge, isExact)));
-    const at = (edge: 'newest' | 'oldest') => found[edges.indexOf(edge)]?.at;
-    const seen = found.some((edge) => edge.at !== undefined);
-    return {
-      // A count of rows that only mention the key is none of its calls.
-      calls: seen ? buckets.reduce((sum, bucket) => sum + bucket.count, 0) : 0,
-      complete: complete && found.every((edge) => edge.complete),
-      newest: at('newest'),
-      oldest: at('oldest'),
-    };
-  };
   const callers = async () => {
     const keyIds = [oldKey.id, ...(newKeyId === undefined ? [] : [newKeyId])];
     const common = { keyIds, aapName: request.aap.aapName, span: used };
@@ -91,26 +89,70 @@ export async function readInstance(
     findEdge(log, ALL, any.buckets, 'oldest', () => true),
     findEdge(log, ALL, any.buckets, 'newest', () => true),
     ofKey(oldKey.id, ['newest']),
-    ofKey(newKeyId, ['oldest', 'newest']),
+    newKeyId === undefined ? NO_KEY : ofKey(newKeyId, ['oldest', 'newest']),
     callers(),
   ]);
 
   const start = old.newest ?? Math.max(oldKey.createdAt, begins.at ?? span.from);
   const pause = await readPause(log, start, newest.at, present);
-  return {
-    ...defined({
-      begins: begins.at,
-      newestAny: newest.at,
-      oldKeyLast: old.newest,
-      newKeyFirst: fresh.oldest,
-      newKeyLast: fresh.newest,
-    }),
-    oldKeyCalls: old.calls,
+  const rest = [any, begins, newest, fresh, pause].every((part) => part.complete);
+  const figuresOf = (key: KeyReading): KeyFigures => ({
+    oldKeyCalls: key.calls,
+    complete: rest && key.complete,
+    ...(key.newest !== undefined && { oldKeyLast: key.newest }),
+  });
+  const reading = {
+    ...(begins.at !== undefined && { begins: begins.at }),
+    ...(newest.at !== undefined && { newestAny: newest.at }),
+    ...(fresh.oldest !== undefined && { newKeyFirst: fresh.oldest }),
+    ...(fresh.newest !== undefined && { newKeyLast: fresh.newest }),
     newKeyCalls: fresh.calls,
     longestPauseMs: pause.longestMs,
-    complete: [any, begins, newest, old, fresh, pause].every((part) => part.complete),
     callers: classes.callers,
     callersComplete: classes.complete,
+    ...figuresOf(old),
+  };
+  return {
+    reading,
+    again: async (later) => ({
+      ...reading,
+      ...figuresOf(await ofKey(oldKey.id, ['newest'], spanAt(later))),
+    }),
+  };
+}
+
+function spanAt(present: number): Span {
+  return { from: present - RETENTION_MS, to: present + AHEAD_MS };
+}
+
+interface KeyReading {
+  readonly calls: number;
+  readonly complete: boolean;
+  /** ms UTC */
+  readonly newest?: number | undefined;
+  readonly oldest?: number | undefined;
+}
+
+const NO_KEY: KeyReading = { calls: 0, complete: true };
+
+async function readKey(
+  log: AuditLog,
+  search: string,
+  keyId: string,
+  edges: readonly ('newest' | 'oldest')[],
+  span: Span,
+): Promise<KeyReading> {
+  const { buckets, complete } = await log.histogram(search, span);
+  const isExact = (row: LogRow) => row.access_key_id === keyId;
+  const found = await Promise.all(edges.map((edge) => findEdge(log, search, buckets, edge, isExact)));
+  const at = (edge: 'newest' | 'oldest') => found[edges.indexOf(edge)]?.at;
+  const seen = found.some((edge) => edge.at !== undefined);
+  return {
+    // A count of rows that only mention the key is none of its calls.
+    calls: seen ? buckets.reduce((sum, bucket) => sum + bucket.count, 0) : 0,
+    complete: complete && found.every((edge) => edge.complete),
+    newest: at('newest'),
+    oldest: at('oldest'),
   };
 }
 
@@ -153,13 +195,4 @@ async function refine(
     return { upper: pause.upper, lower: pause.lower };
   const exact = Math.max(0, timeOf(nextRow) - from);
   return { upper: exact, lower: exact };
-}
-
-/** Without the fields that have no value. */
-function defined<Fields extends object>(
-  fields: Fields,
-): { [Name in keyof Fields]?: NonNullable<Fields[Name]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Fields]?: NonNullable<Fields[Name]>;
-  };
 }

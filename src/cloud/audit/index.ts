@@ -7,7 +7,7 @@ import type { EndpointTemplates } from '../endpoint';
 import { createCloudError } from '../errors';
 import type { Cloud } from '../index';
 import { mergeBuckets } from './buckets';
-import { type EvidenceRequest, type InstanceReading, NOTHING_READ, readInstance } from './evidence';
+import { type EvidenceRequest, type InstanceLog, NOTHING_READ, readInstance } from './evidence';
 import { type AuditLog, LOG_STORE, openAuditLog } from './logClient';
 import { readSearches } from './searches';
 
@@ -85,22 +85,29 @@ export function createAuditReader(options: AuditOptions): AuditReader {
     }
   };
 
+  /** A log that cannot be read is a problem in the evidence. */
+  const orProblem = async (read: () => Promise<InstanceLog>): Promise<InstanceLog> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isCloudError(error) || error.kind === 'cancelled') throw error;
+      return { reading: { ...NOTHING_READ, problem: problemOf(error), problemDetail: detailOf(error) } };
+    }
+  };
+
   const read = async (
     request: EvidenceRequest,
     instanceId: string,
     signal: AbortSignal | undefined,
     onAnswer: (requestId: string) => void,
-  ): Promise<InstanceReading> => {
+  ): Promise<InstanceLog> => {
     const bought = await isBought(request.aap, instanceId, signal);
-    if (bought === false) return { ...NOTHING_READ, problem: 'notBought' };
-    try {
+    if (bought === false) return { reading: { ...NOTHING_READ, problem: 'notBought' } };
+    return orProblem(() => {
       // Here, because the answer just above has brought the service's time.
       const present = cloud.now(request.aap.accountId);
-      return await readInstance(open(request.aap, instanceId, signal, onAnswer), request, present);
-    } catch (error) {
-      if (!isCloudError(error) || error.kind === 'cancelled') throw error;
-      return { ...NOTHING_READ, problem: problemOf(error), problemDetail: detailOf(error) };
-    }
+      return readInstance(open(request.aap, instanceId, signal, onAnswer), request, present);
+    });
   };
 
   return {
@@ -109,17 +116,26 @@ export function createAuditReader(options: AuditOptions): AuditReader {
       refuseOtherIds(oldKey.id, newKeyId);
       const { instanceIds, sharedGateway } = await cloud.instancesOf(aap, signal);
       const requestIds: string[] = [];
+      const onAnswer = (id: string) => id && requestIds.push(id);
+      const logs = await Promise.all(
+        instanceIds.map(async (instanceId) => ({
+          instanceId,
+          ...(await read(request, instanceId, signal, onAnswer)),
+        })),
+      );
+      // The class lists may have taken long: what counts most is read last, of all instances, and dated before it is asked for.
+      const readAt = cloud.now(aap.accountId);
       const instances = await Promise.all(
-        instanceIds.map(async (instanceId): Promise<InstanceEvidence> => {
-          const reading = await read(request, instanceId, signal, (id) => id && requestIds.push(id));
-          return { instanceId, project: projectOf(instanceId), logStore: LOG_STORE, ...reading };
+        logs.map(async ({ instanceId, reading, again }): Promise<InstanceEvidence> => {
+          const last = again ? await orProblem(async () => ({ reading: await again(readAt) })) : { reading };
+          return { instanceId, project: projectOf(instanceId), logStore: LOG_STORE, ...last.reading };
         }),
       );
       return {
         aap,
         oldKey,
         ...(newKeyId !== undefined && { newKeyId }),
-        readAt: cloud.now(aap.accountId),
+        readAt,
         sharedGateway,
         instances,
         requestIds,

@@ -1,6 +1,7 @@
-/** One `NAME=value` of a `.env` file. `start` and `end` enclose the raw value, quotes included. */
+/** One `NAME=value` of a `.env` file, which begins at `from`. `start` and `end` enclose the raw value, quotes included. */
 export interface Assignment {
   readonly name: string;
+  readonly from: number;
   readonly start: number;
   readonly end: number;
   readonly quote: '' | "'" | '"' | '`';
@@ -26,23 +27,23 @@ export function lexDotenv(text: string): readonly Assignment[] {
       continue;
     }
     const start = at + head[0].length;
-    const assignment = readValue(text, head[1], start, lineEnd);
+    const assignment = { name: head[1], from: at, ...readValue(text, start, lineEnd) };
     assignments.push(assignment);
     at = endOfLine(text, assignment.end) + 1;
   }
   return assignments;
 }
 
-function readValue(text: string, name: string, start: number, lineEnd: number): Assignment {
+function readValue(text: string, start: number, lineEnd: number): Omit<Assignment, 'name' | 'from'> {
   const first = text.charAt(start);
   if (first === "'" || first === '"' || first === '`') {
     const quoted = QUOTED.exec(text.slice(start))?.[0];
     if (quoted !== undefined)
-      return { name, start, end: start + quoted.length, quote: first, value: unquote(quoted, first) };
+      return { start, end: start + quoted.length, quote: first, value: unquote(quoted, first) };
   }
   const line = text.slice(start, lineEnd);
   const value = line.replace(/(?:^|[ \t])#.*$/, '').trimEnd();
-  return { name, start, end: start + value.length, quote: '', value };
+  return { start, end: start + value.length, quote: '', value };
 }
 
 function unquote(quoted: string, quote: string): string {

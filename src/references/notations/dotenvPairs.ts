@@ -7,6 +7,7 @@ import { secretsClientNames } from './settingNames';
 export interface AssignmentGroup {
   readonly anchor: string;
   readonly context: FoundClient['context'];
+  readonly guessed: boolean;
   readonly members: readonly { readonly role: ReferenceRole; readonly assignment: Assignment }[];
 }
 
@@ -59,7 +60,7 @@ export function pairAssignments(assignments: readonly Assignment[]): readonly As
     // A password alone under a weak name belongs to anything.
     if (context === 'weak' && !members.some(({ role }) => isKey(role))) continue;
     if (members.length === 0) continue;
-    groups.push({ anchor, context, members });
+    groups.push({ anchor, context, guessed: false, members });
     for (const member of members) taken.add(member.assignment);
   }
   // Comparing all names with all is for files that people wrote.
@@ -92,7 +93,12 @@ function pairByPrefix(assignments: readonly Assignment[]): readonly AssignmentGr
           (other) => other === key || commonWords(other.assignment.name, partner.assignment.name) < best,
         ),
       );
-    return { anchor: key.assignment.name, context: 'weak', members: fits ? [key, ...partners] : [key] };
+    return {
+      anchor: key.assignment.name,
+      context: 'weak',
+      guessed: true,
+      members: fits ? [key, ...partners] : [key],
+    };
   });
 }
 

@@ -1,5 +1,4 @@
 import type { ReferenceRole } from '../../model/reference';
-import type { SecretRange } from '../notation';
 
 /**
  * Names of settings of the Secrets Manager clients, in properties files and, in the same lower case, in the environment
@@ -12,12 +11,14 @@ export const secretsClientNames: ReadonlyMap<string, ReferenceRole> = new Map([
   ['client_key_password', 'password'],
 ]);
 
-/** Names of settings that hold a secret, whoever reads them: masked in the preview. */
-export function namesSecret(name: string): boolean {
-  return (
-    /(?:passwo?r?d|passwd|passphrase|pwd|secret|token|private[_.-]?key(?:[_.-]?data)?)$/i.test(name) ||
-    /access[_.-]?key[_.-]?(?:secret)?$/i.test(name)
-  );
+/** A value that the preview shows as it is: it says how a client authenticates, or nothing at all. */
+export function isHarmless(value: string): boolean {
+  return /^(?:|true|false|client_key)$/.test(value.trim());
+}
+
+/** Whether what stands before a `=` is a name, and not a line of some base64 text that ends in one. */
+export function looksLikeName(name: string): boolean {
+  return /^[A-Za-z][\w.[\]-]*$/.test(name) && !/[A-Za-z0-9]{33}/.test(name);
 }
 
 /**
@@ -28,15 +29,4 @@ export function isPlaceholder(value: string, role: ReferenceRole): boolean {
   const text = value.trim();
   if (/^<.*>$|^\{\{.*\}\}$|^\*+$|^(?:x+|changeme|todo)$/i.test(text)) return true;
   return role !== 'password' && /\*{3}|^your[-_ ]/i.test(text);
-}
-
-const COMMENTED = /^[ \t]*[#!][#! \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*[=:][ \t]*(\S.*?)[ \t\r]*$/gm;
-
-/** Values of settings that are commented out and hold a secret by their name. */
-export function commentedSecrets(text: string): readonly SecretRange[] {
-  return [...text.matchAll(COMMENTED)].flatMap(({ index, 0: line, 1: name = '', 2: value = '' }) => {
-    if (!namesSecret(name)) return [];
-    const start = index + line.lastIndexOf(value);
-    return [{ start, end: start + value.length }];
-  });
 }

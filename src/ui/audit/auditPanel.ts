@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Disposable, env, l10n, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { AuditRange, AuditTarget, ToAuditView } from '../../model/auditView';
 import { shortKeyId } from '../../model/clientKey';
+import { textLocale } from '../localise';
 import type { AuditDeps, AuditNames } from './auditDeps';
 import { auditHtml } from './auditHtml';
 import { createAuditSession } from './auditSession';
@@ -51,10 +52,10 @@ export function createAuditPanels(extensionUri: Uri, deps: AuditDeps): AuditPane
     };
     const session = createAuditSession({ target, names, range }, deps, {
       show(reading) {
-        void post({ type: 'state', state: auditViewState(reading, l10n.t, env.language) });
+        void post({ type: 'state', state: auditViewState(reading, l10n.t, textLocale()) });
       },
       async copy(reading) {
-        const receipt = evidenceReceipt(reading, l10n.t, env.language);
+        const receipt = evidenceReceipt(reading, l10n.t, textLocale());
         if (receipt === undefined) return;
         await env.clipboard.writeText(receipt);
         await post({ type: 'copied' });
@@ -71,7 +72,7 @@ export function createAuditPanels(extensionUri: Uri, deps: AuditDeps): AuditPane
       nonce: randomBytes(16).toString('base64'),
       scriptUri: panel.webview.asWebviewUri(Uri.joinPath(webviewFolder, 'audit.js')).toString(),
       styleUri: panel.webview.asWebviewUri(Uri.joinPath(webviewFolder, 'audit.css')).toString(),
-      language: env.language,
+      language: textLocale(),
       title: panel.title,
     });
   }

@@ -58,7 +58,11 @@ export function commandHandlers(parts: HandlerParts): Record<CommandId, CommandH
     const card = await pickRotation(board, target, ({ rotation }) => isResumable(rotation));
     if (!card) return;
     const rotations = await rooms.rotations();
-    if (await resumeRotation(board, rotations, card.rotation.id)) await scan(card.rotation.id);
+    try {
+      if (await resumeRotation(board, rotations, card.rotation.id)) await scan(card.rotation.id);
+    } finally {
+      void inventory.refreshAap(card.rotation.aap);
+    }
   }
 
   async function scan(target: unknown): Promise<void> {
@@ -75,6 +79,10 @@ export function commandHandlers(parts: HandlerParts): Record<CommandId, CommandH
 
   async function auditTarget(target: unknown): Promise<AuditTarget | undefined> {
     if (isRotationNode(target)) return { kind: 'rotation', rotationId: target.card.rotation.id };
+    // From the palette, or from a row that VS Code is just reading again and hands over as nothing.
+    const [only, ...others] = board.cards.filter(({ rotation }) => isOpen(rotation));
+    if (target === undefined && only && others.length === 0)
+      return { kind: 'rotation', rotationId: only.rotation.id };
     const key = await keyFor(target, t('Whose use shall be shown?'));
     if (!key) return undefined;
     const { id, accountId, regionId, aapName } = key;
@@ -134,7 +142,9 @@ export function commandHandlers(parts: HandlerParts): Record<CommandId, CommandH
     [COMMANDS.deleteOldKey]: deleteOld,
     [COMMANDS.abandonRotation]: async (target) => {
       const card = await pickRotation(board, target);
-      if (card) await abandonRotation(board, await rooms.rotations(), card.rotation.id);
+      if (!card) return;
+      await abandonRotation(board, await rooms.rotations(), card.rotation.id);
+      void inventory.refreshAap(card.rotation.aap);
     },
     [COMMANDS.removeOldFiles]: async (target) => {
       const card = await pickRotation(board, target, ({ oldFiles }) => oldFiles.length > 0);

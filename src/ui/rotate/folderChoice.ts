@@ -10,14 +10,6 @@ export interface FolderChoice {
   readonly allowUnignored: boolean;
 }
 
-/** The name that is tried against the ignore rules: as the files will be called. */
-const PROBE = 'clientKey_KAAP.00000000-0000-0000-0000-000000000000_Password.txt';
-
-/** What git would do with a credential in this folder. */
-export function folderGitState(folder: string): Promise<GitState> {
-  return gitState(join(folder, PROBE));
-}
-
 export function gitText(state: GitState): string {
   switch (state) {
     case 'ignored':
@@ -48,21 +40,33 @@ export async function askOtherFolder(): Promise<FolderChoice | undefined> {
 
 /** Nothing to ask where git ignores the folder or knows nothing of it; else the ignore rule is offered. */
 export async function settleGit(folder: string): Promise<FolderChoice | undefined> {
-  const state = await folderGitState(folder);
+  const state = await gitState(folder);
   if (state === 'ignored' || state === 'notInWorkTree') return { folder, allowUnignored: false };
   const add = t('Add Ignore Rule');
-  const anyway = t('Save Without Rule');
-  const choice = await window.showWarningMessage(
+  const choice = await askUnignored(
     t('Git does not ignore {0}', folder),
-    {
-      modal: true,
-      detail: t('The credential and its password could be committed. A rule in .gitignore prevents that.'),
-    },
-    add,
-    anyway,
+    t('The credential and its password could be committed. A rule in .gitignore prevents that.'),
+    [add],
   );
-  if (choice === anyway) return { folder, allowUnignored: true };
-  if (choice !== add) return undefined;
-  await addIgnoreRule(join(folder, PROBE));
-  return { folder, allowUnignored: (await folderGitState(folder)) !== 'ignored' };
+  if (choice !== add) return choice === anyway() ? { folder, allowUnignored: true } : undefined;
+  await addIgnoreRule(join(folder, 'clientKey'));
+  if ((await gitState(folder)) === 'ignored') return { folder, allowUnignored: false };
+  const again = await askUnignored(
+    t('Git still does not ignore {0}', folder),
+    t('The rule was added to .gitignore but another one undoes it, or git cannot be asked.'),
+    [],
+  );
+  return again === anyway() ? { folder, allowUnignored: true } : undefined;
+}
+
+function anyway(): string {
+  return t('Save Without Rule');
+}
+
+async function askUnignored(
+  message: string,
+  detail: string,
+  choices: readonly string[],
+): Promise<string | undefined> {
+  return await window.showWarningMessage(message, { modal: true, detail }, ...choices, anyway());
 }

@@ -1,8 +1,9 @@
+import { gitState } from '../../credential/gitState';
 import type { ReferenceGroup } from '../../model/reference';
 import { diskFolders } from '../folders';
 import { t } from '../localise';
 import { folderName, pathIn } from '../paths';
-import { askOtherFolder, type FolderChoice, folderGitState, gitText, settleGit } from './folderChoice';
+import { askOtherFolder, type FolderChoice, gitText, settleGit } from './folderChoice';
 import { oldFolders } from './oldFolders';
 import { type Answer, askPick, type Pick, type StopFrame } from './stops';
 
@@ -15,7 +16,7 @@ export async function askFolder(
   const items: Pick<string>[] = await Promise.all(
     beside.map(async (folder) => ({
       label: t('Beside the old file'),
-      description: `${shown(folder)} · ${gitText(await folderGitState(folder))}`,
+      description: `${shown(folder)} · ${gitText(await gitState(folder))}`,
       detail: folder,
       value: folder,
     })),

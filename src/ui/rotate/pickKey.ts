@@ -1,8 +1,8 @@
-import { env, window } from 'vscode';
+import { window } from 'vscode';
 import { type ClientKey, shortKeyId } from '../../model/clientKey';
 import { expiryOf } from '../../model/expiry';
 import { expiryText } from '../expiryText';
-import { t } from '../localise';
+import { t, textLocale } from '../localise';
 import { regionName } from '../regionNames';
 import { thresholds } from '../settings';
 import { allKeys, type Inventory } from '../tree/inventory';
@@ -22,7 +22,7 @@ export async function pickKey(
     .sort((one, other) => one.key.notAfter - other.key.notAfter)
     .map(({ key, expiry }) => ({
       label: `$(${keyIcon(expiry.state).icon}) ${shortKeyId(key.id)}`,
-      description: expiryText(key, expiry, now, env.language, t),
+      description: expiryText(key, expiry, now, textLocale(), t),
       detail: `${key.aapName} · ${regionName(key.regionId, t)}`,
       key,
     }));

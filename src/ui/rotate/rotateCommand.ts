@@ -9,6 +9,7 @@ import { diskFolders } from '../folders';
 import { t } from '../localise';
 import { withProgress } from '../progress';
 import type { Board } from '../rotations/board';
+import { offerSaving } from '../rotations/resuming';
 import { excludedGlobs } from '../settings';
 import type { Inventory } from '../tree/inventory';
 import { askRotation } from './rotateStops';
@@ -64,6 +65,7 @@ export async function rotateKey(key: ClientKey, parts: RotateParts): Promise<voi
     const rotation = await started;
     await board.reload();
     await parts.reveal(rotation.id);
+    if (!(await offerSaving(board, rotations, rotation.id))) return;
     await afterCreation(rotation.id, parts);
   } finally {
     await board.reload();

@@ -1,7 +1,8 @@
+import { addYears } from '../../model/years';
 import { dateText } from '../expiryText';
 import { t } from '../localise';
 import { type Answer, askPick, askText, type StopFrame } from './stops';
-import { afterYears, dateProblem, endOfDay, type Validity } from './validity';
+import { dateProblem, lateOnDay, type Validity } from './validity';
 
 /** First stop: how long the new key is valid. `now` is the service's present, ms UTC. */
 export async function askValidity(frame: StopFrame, now: number): Promise<Answer<Validity>> {
@@ -9,7 +10,7 @@ export async function askValidity(frame: StopFrame, now: number): Promise<Answer
     const years = [1, 2, 3, 4, 5].map((count) => ({
       label: count === 1 ? t('1 year') : t('{0} years', count),
       description: [
-        t('until {0}', dateText(afterYears(now, count))),
+        t('until {0}', dateText(addYears(now, count))),
         ...(count === 1 ? [t('recommended')] : []),
       ].join(' · '),
       value: count,
@@ -21,7 +22,7 @@ export async function askValidity(frame: StopFrame, now: number): Promise<Answer
     const date = await askText(
       { ...frame, canGoBack: true },
       {
-        prompt: t('Last day of validity, for example {0}', dateText(afterYears(now, 1))),
+        prompt: t('Last day of validity, for example {0}', dateText(addYears(now, 1))),
         placeholder: 'YYYY-MM-DD',
         check: (text) => {
           const problem = dateProblem(text, now, t);
@@ -30,13 +31,13 @@ export async function askValidity(frame: StopFrame, now: number): Promise<Answer
       },
     );
     if (date === 'cancelled') return date;
-    const end = date === 'back' ? undefined : endOfDay(date.value);
+    const end = date === 'back' ? undefined : lateOnDay(date.value);
     if (end !== undefined) return { value: { notAfter: end } };
   }
 }
 
 /** `1 year`, or the date, for the summary. */
 export function validityText(validity: Validity, now: number): string {
-  const end = 'years' in validity ? afterYears(now, validity.years) : validity.notAfter;
+  const end = 'years' in validity ? addYears(now, validity.years) : validity.notAfter;
   return t('valid until {0}', dateText(end));
 }

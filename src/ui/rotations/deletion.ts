@@ -1,12 +1,14 @@
-import { env, window } from 'vscode';
+import { window } from 'vscode';
 import type { ClientKey } from '../../model/clientKey';
 import { exactTime } from '../../model/timeText';
 import type { Verdict } from '../../model/verdict';
 import { needsVerdict } from '../../model/verdictOf';
+import { isRotationError } from '../../rotation/rotationError';
 import type { DeletionRequest, OnProgress, VerdictReading } from '../../rotation/rotations';
-import { t, wordsAt } from '../localise';
+import { t, textLocale, wordsAt } from '../localise';
 import { withProgress } from '../progress';
 import { callerList, verdictHeadline, verdictSentences } from '../verdictText';
+import { verdictOrUnknown } from './verdictOrUnknown';
 
 /** A key on its way out, whether a rotation replaces it or not. */
 export interface DeletionSubject {
@@ -25,8 +27,8 @@ export async function deleteAfterQuestions(subject: DeletionSubject): Promise<bo
   const expired = !needsVerdict(key, subject.now());
   const verdict = expired
     ? undefined
-    : await withProgress(t('Reading the audit log'), (signal) => subject.readVerdict(signal)).then(
-        (reading) => reading.verdict,
+    : await withProgress(t('Reading the audit log'), (signal) =>
+        verdictOrUnknown(() => subject.readVerdict(signal), subject.now, t),
       );
   if (verdict !== undefined && verdict.kind !== 'quiet' && !(await wantsOverride(subject, verdict)))
     return false;
@@ -35,10 +37,40 @@ export async function deleteAfterQuestions(subject: DeletionSubject): Promise<bo
   if (typedKeyId === undefined) return false;
   const request = await withReason(typedKeyId, verdict);
   if (request === undefined) return false;
-  await withProgress(t('Deleting client key {0}', key.id), (signal, onProgress) =>
-    subject.delete(request, onProgress, signal),
+  // Between question and deletion somebody may have begun to call: then the questions are asked anew.
+  return (await send(subject, request)) ?? (await deleteAfterQuestions(subject));
+}
+
+/** Resolves with false if it was given up, undefined if the verdict is worse than the one that was agreed to. */
+async function send(subject: DeletionSubject, request: DeletionRequest): Promise<boolean | undefined> {
+  try {
+    await withProgress(t('Deleting client key {0}', subject.key.id), (signal, onProgress) =>
+      subject.delete(request, onProgress, signal),
+    );
+    return true;
+  } catch (error) {
+    if (!isRotationError(error)) throw error;
+    if (error.code === 'notQuiet') return undefined;
+    const { keyId } = error.params;
+    if (error.code !== 'newKeyGone' || typeof keyId !== 'string' || request.withoutNewKey === keyId)
+      throw error;
+    return (await wantsNoKeyAtAll(keyId)) ? send(subject, { ...request, withoutNewKey: keyId }) : false;
+  }
+}
+
+async function wantsNoKeyAtAll(newKeyId: string): Promise<boolean> {
+  const allTheSame = t('Delete All the Same');
+  const choice = await window.showWarningMessage(
+    t('The new client key {0} no longer exists.', newKeyId),
+    {
+      modal: true,
+      detail: t(
+        'Without the old client key applications have none left. Rotate once more first, unless nobody needs this application access point any more.',
+      ),
+    },
+    allTheSame,
   );
-  return true;
+  return choice === allTheSame;
 }
 
 /** Explains why the deletion is held back, and what the ways on are. */
@@ -68,7 +100,7 @@ async function askKeyId(subject: DeletionSubject, verdict: Verdict | undefined):
       : t(
           '{0} (read {1}).',
           verdictHeadline(verdict, wordsAt(subject.now())),
-          exactTime(verdict.readAt, env.language),
+          exactTime(verdict.readAt, textLocale()),
         );
   const typed = await window.showInputBox({
     title: t('Delete client key of {0}', aapName),
@@ -92,16 +124,23 @@ async function withReason(
   if (verdict === undefined || verdict.kind === 'quiet') return { typedKeyId };
   const reason = await window.showInputBox({
     title: t('Delete without the verdict quiet'),
-    prompt:
-      verdict.kind === 'inUse' && verdict.callers.length > 0
-        ? t(
-            'These callers will fail: {0}. Give the reason; it is kept with the rotation.',
-            callerList(verdict.callers, wordsAt(verdict.readAt)),
-          )
-        : t('Nobody can tell whether callers will fail. Give the reason; it is kept with the rotation.'),
+    prompt: reasonPrompt(verdict),
     ignoreFocusOut: true,
     validateInput: (text) => (text.trim() === '' ? t('A reason is needed.') : undefined),
   });
   const given = reason?.trim();
-  return given ? { typedKeyId, override: { reason: given } } : undefined;
+  return given ? { typedKeyId, override: { reason: given, seen: verdict.kind } } : undefined;
+}
+
+function reasonPrompt(verdict: Exclude<Verdict, { kind: 'quiet' }>): string {
+  if (verdict.kind === 'unknown')
+    return t('Nobody can tell whether callers will fail. Give the reason; it is kept with the rotation.');
+  if (verdict.callers.length === 0)
+    return t(
+      'Every known caller has moved, but the key was called within the quiet period. Give the reason; it is kept with the rotation.',
+    );
+  return t(
+    'These callers will fail: {0}. Give the reason; it is kept with the rotation.',
+    callerList(verdict.callers, wordsAt(verdict.readAt)),
+  );
 }

@@ -1,10 +1,10 @@
-import { env, window } from 'vscode';
+import { commands, window } from 'vscode';
 import type { AuditTarget } from '../../model/auditView';
 import { exactTime } from '../../model/timeText';
 import { type AuditWiring, keyOf } from '../auditWiring';
-import { t } from '../localise';
+import { COMMANDS } from '../commandIds';
+import { t, textLocale } from '../localise';
 import { deleteAfterQuestions } from './deletion';
-import { removeOldFiles } from './oldFiles';
 
 export type DeletionParts = Omit<AuditWiring, 'deleteOldKey'> & {
   openAudit(target: AuditTarget): Promise<void>;
@@ -46,12 +46,8 @@ async function deleteOfRotation(
   }
   if (!deleted) return false;
   void inventory.refreshAap(aap);
-  await tellDeleted(
-    oldKey.id,
-    parts.now(aap.accountId),
-    (await rotations.oldFiles(id)).length > 0,
-    async () => removeOldFiles(board, rotations, id),
-  );
+  const filesLeft = (await rotations.oldFiles(id)).length > 0;
+  tellDeleted(oldKey.id, parts.now(aap.accountId), filesLeft ? id : undefined);
   return true;
 }
 
@@ -73,21 +69,20 @@ async function deletePlainKey(
   });
   if (!deleted) return false;
   void parts.inventory.refreshAap(key);
-  await tellDeleted(key.id, parts.now(key.accountId), false, async () => {});
+  tellDeleted(key.id, parts.now(key.accountId));
   return true;
 }
 
-async function tellDeleted(
-  keyId: string,
-  now: number,
-  filesLeft: boolean,
-  removeFiles: () => Promise<void>,
-): Promise<void> {
+/** @param rotationId of a rotation whose old files are still there: their removal is offered */
+function tellDeleted(keyId: string, now: number, rotationId?: string): void {
   const remove = t('Remove Old Files…');
-  const at = exactTime(now, env.language);
+  const at = exactTime(now, textLocale());
   const done = t('Client key {0} was deleted ({1}).', keyId, at);
-  const message = filesLeft ? `${done} ${t('Its credential files are still there.')}` : done;
-  // Not awaited by the command: the message may stand for minutes.
-  const choice = window.showInformationMessage(message, ...(filesLeft ? [remove] : []));
-  void choice.then((chosen) => (chosen === remove ? removeFiles() : undefined));
+  const message = rotationId === undefined ? done : `${done} ${t('Its credential files are still there.')}`;
+  // Nobody waits for the answer: the message may stand for minutes. The command shows its own errors.
+  void window
+    .showInformationMessage(message, ...(rotationId === undefined ? [] : [remove]))
+    .then((chosen) =>
+      chosen === remove ? commands.executeCommand(COMMANDS.removeOldFiles, rotationId) : undefined,
+    );
 }

@@ -1,12 +1,15 @@
 import { unlink } from 'node:fs/promises';
 import { window } from 'vscode';
 import type { Rotations } from '../../rotation/rotations';
+import { diskFolders } from '../folders';
 import { t } from '../localise';
+import { excludedGlobs } from '../settings';
 import type { Board } from './board';
 
 /** Offers to remove the credential files of a deleted key; only the files that the rotation names. */
 export async function removeOldFiles(board: Board, rotations: Rotations, rotationId: string): Promise<void> {
-  const files = await rotations.oldFiles(rotationId);
+  const scope = { folders: diskFolders(), exclude: excludedGlobs() };
+  const files = await rotations.oldFiles(rotationId, scope);
   if (files.length === 0) {
     void window.showInformationMessage(t('No old credential file is left.'));
     return;

@@ -1,4 +1,4 @@
-import { commands, type Disposable, Uri, workspace } from 'vscode';
+import { commands, type Disposable, type Tab, TabInputTextDiff, Uri, window, workspace } from 'vscode';
 import type { WorkspacePatchPlan } from '../../rotation/rotations';
 import { t } from '../localise';
 
@@ -7,6 +7,8 @@ const SCHEME = 'kms-preview';
 export interface PatchPreview extends Disposable {
   /** Opens all files of the plans in one diff, with secrets masked. */
   show(plans: readonly WorkspacePatchPlan[]): Promise<void>;
+  /** Closes it: what it shows is done, or no longer so. */
+  close(): Promise<void>;
 }
 
 /** Masked texts as virtual documents: the real texts with secrets never enter an editor. */
@@ -35,15 +37,31 @@ export function createPatchPreview(): PatchPreview {
           put('after', file, maskedAfter),
         ]),
       );
-      await commands.executeCommand(
-        'vscode.changes',
-        t('Patch preview: secrets are masked, open editors reload by themselves'),
-        rows,
-      );
+      await commands.executeCommand('vscode.changes', t('Patch preview, secrets masked'), rows);
+    },
+    async close() {
+      await closePatchPreviews();
+      texts.clear();
     },
     dispose() {
       texts.clear();
       provider.dispose();
     },
   };
+}
+
+/** Closes every preview of this window. One that a reload has brought back is empty and would say that nothing changes. */
+export async function closePatchPreviews(): Promise<void> {
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs.filter(isPreview));
+  if (tabs.length > 0) await window.tabGroups.close(tabs, true);
+}
+
+/** A multi-file diff with documents of ours. The class of its input is a proposed one, the diffs in it are not. */
+function isPreview({ input }: Tab): boolean {
+  if (typeof input !== 'object' || input === null || !('textDiffs' in input)) return false;
+  const diffs: unknown = input.textDiffs;
+  return (
+    Array.isArray(diffs) &&
+    diffs.some((diff) => diff instanceof TabInputTextDiff && diff.modified.scheme === SCHEME)
+  );
 }

@@ -26,17 +26,19 @@ export function createPatching(parts: PatchingParts): Patching {
   const { board } = parts;
 
   /** One plan per folder that has ticked groups; made from the files as they are now. */
-  async function plansOf(card: Card): Promise<WorkspacePatchPlan[]> {
+  async function plansOf(card: Card, signal: AbortSignal): Promise<WorkspacePatchPlan[]> {
     const folders = patchableFolders();
     const rotations = await parts.rotations();
     const plans: WorkspacePatchPlan[] = [];
     for (const scan of card.scans ?? []) {
       const groups = tickedGroups(card, scan);
       if (groups.length === 0 || !folders.includes(scan.folder)) continue;
-      plans.push(await rotations.planPatch(card.rotation.id, scan.folder, groups, excludedGlobs()));
+      plans.push(await rotations.planPatch(card.rotation.id, scan.folder, groups, excludedGlobs(), signal));
     }
     return plans;
   }
+
+  const plan = (card: Card) => withProgress(t('Planning the patch'), async (signal) => plansOf(card, signal));
 
   async function scannedCard(target: unknown): Promise<Card | undefined> {
     const card = await pickRotation(board, target, ({ rotation }) => rotation.newKey !== undefined);
@@ -50,7 +52,7 @@ export function createPatching(parts: PatchingParts): Patching {
     async preview(target) {
       const card = await scannedCard(target);
       if (!card) return;
-      const plans = await withProgress(t('Planning the patch'), () => plansOf(card));
+      const plans = await plan(card);
       if (nothingToPatch(plans)) return;
       await parts.preview.show(plans);
     },
@@ -58,12 +60,12 @@ export function createPatching(parts: PatchingParts): Patching {
     async apply(target) {
       const card = await scannedCard(target);
       if (!card) return;
-      let plans = await withProgress(t('Planning the patch'), () => plansOf(card));
+      let plans = await plan(card);
       if (nothingToPatch(plans)) return;
       const dirty = dirtyTargets(plans);
       if (dirty.length > 0) {
         if (!(await savedFirst(dirty))) return;
-        plans = await plansOf(card);
+        plans = await plan(card);
         if (nothingToPatch(plans)) return;
       }
       if (!(await agreedToPassword(plans))) return;
@@ -72,9 +74,10 @@ export function createPatching(parts: PatchingParts): Patching {
       try {
         await board.during(id, 'action', () =>
           withProgress(t('Applying the patch'), async (signal, onProgress) => {
-            for (const plan of plans) await rotations.applyPatch(id, plan, { onProgress, signal });
+            for (const each of plans) await rotations.applyPatch(id, each, { onProgress, signal });
           }),
         );
+        await parts.preview.close();
       } finally {
         await board.reload();
         await board.rescan(id);
@@ -90,22 +93,31 @@ export function createPatching(parts: PatchingParts): Patching {
       const { id } = card.rotation;
       const rotations = await parts.rotations();
       let undone = 0;
+      let gone = 0;
       const left: string[] = [];
       try {
-        await board.during(id, 'action', async () => {
-          for (const { folder } of card.rotation.workspaces.filter((patch) =>
-            folders.includes(patch.folder),
-          )) {
-            const result = await rotations.undoPatch(id, folder);
-            undone += result.undone.length;
-            for (const edit of [...result.changedSince, ...result.valueGone]) left.push(edit.file);
-          }
-        });
+        await board.during(id, 'action', () =>
+          withProgress(t('Taking the patch back'), async (signal) => {
+            for (const { folder } of card.rotation.workspaces.filter((patch) =>
+              folders.includes(patch.folder),
+            )) {
+              const result = await rotations.undoPatch(id, folder, signal);
+              undone += result.undone.length;
+              gone += result.fileGone.length;
+              for (const edit of [...result.changedSince, ...result.valueGone]) left.push(edit.file);
+            }
+          }),
+        );
       } finally {
         await board.reload();
         await board.rescan(id);
       }
-      tellUndone(undone, left);
+      if (undone > 0 || left.length > 0 || gone === 0) tellUndone(undone, left);
+      else
+        void window.showInformationMessage(
+          t('The patched files are no longer there, so nothing was left to be put back.'),
+        );
+      await board.readVerdict(id);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { NotEditable, Reference, ReferenceGroup, ReferenceRole } from '../../model/reference';
+import type { Doubt, NotEditable, Reference, ReferenceGroup, ReferenceRole } from '../../model/reference';
 import { pathIn } from '../paths';
 import type { Row } from '../row';
 import { printable, type Translate } from '../words';
@@ -24,11 +24,9 @@ export function groupRow(
     id: `${card.rotation.id}/group/${patched ? 'new' : 'old'}/${scan.folder}/${group.id}`,
     label,
     description: besideFolder(state, folder),
-    tooltip: [
-      whole,
-      state,
-      ...(group.keyId === undefined ? [] : [t('Client key {0}', group.keyId)]),
-    ].join('\n'),
+    tooltip: [whole, state, ...(group.keyId === undefined ? [] : [t('Client key {0}', group.keyId)])].join(
+      '\n',
+    ),
     tags: ['group', ...(patched ? ['patched'] : [])],
     expansion: 'collapsed' as const,
     spoken:
@@ -73,7 +71,9 @@ interface Place {
 function place(root: string, reference: Reference): Place {
   const whole = `${pathIn(root, reference.file)}:${reference.range.line}`;
   const end = whole.lastIndexOf('/');
-  return end < 0 ? { label: whole, whole } : { label: whole.slice(end + 1), folder: whole.slice(0, end), whole };
+  return end < 0
+    ? { label: whole, whole }
+    : { label: whole.slice(end + 1), folder: whole.slice(0, end), whole };
 }
 
 /** The folder comes last: what is cut off in a narrow side bar should be what matters least. */
@@ -84,11 +84,23 @@ function besideFolder(text: string, folder: string | undefined): string {
 function confidenceText(group: ReferenceGroup, t: Translate): string {
   switch (group.confidence) {
     case 'confirmed':
-      return t('confirmed');
+      return group.doubt === undefined ? t('confirmed') : doubtText(group.doubt, t);
     case 'probable':
       return t('probable');
     case 'possible':
       return t('possible, by name only');
+  }
+}
+
+/** Short, because it stands in the row: why the box of a confirmed group is not ticked. */
+function doubtText(doubt: Doubt, t: Translate): string {
+  switch (doubt) {
+    case 'notOpened':
+      return t('its password does not open its key');
+    case 'notHere':
+      return t('its files are not on this machine');
+    case 'overridden':
+      return t('another .env file sets only a part of it');
   }
 }
 

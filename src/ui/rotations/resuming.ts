@@ -23,7 +23,7 @@ export async function resumeRotation(
     await run({});
   } catch (error) {
     if (!isRotationError(error)) throw error;
-    if (error.code === 'credentialNotSaved') return await saveElsewhere(rotations, rotationId);
+    if (error.code === 'credentialNotSaved') return await saveElsewhere(board, rotations, rotationId);
     if (error.code !== 'answerLost') throw error;
     const again = t('Create Client Key');
     const abandon = t('Abandon Rotation');
@@ -39,13 +39,33 @@ export async function resumeRotation(
   } finally {
     await board.reload();
   }
-  return true;
+  return await offerSaving(board, rotations, rotationId);
 }
 
-async function saveElsewhere(rotations: Rotations, rotationId: string): Promise<boolean> {
-  const choice = await askOtherFolder();
-  if (!choice) return false;
-  await rotations.saveCredential(rotationId, choice.folder, choice.allowUnignored);
+/** A credential that rests in the storage of the extension is asked a folder for. Resolves with false while it still rests there. */
+export async function offerSaving(board: Board, rotations: Rotations, rotationId: string): Promise<boolean> {
+  const { unsaved } = await rotations.get(rotationId);
+  return !unsaved || (await saveElsewhere(board, rotations, rotationId));
+}
+
+async function saveElsewhere(board: Board, rotations: Rotations, rotationId: string): Promise<boolean> {
+  const choose = t('Choose a folder…');
+  const answer = await window.showWarningMessage(
+    t(
+      'The new credential could not be saved in the chosen folder and rests in the storage of the extension.',
+    ),
+    { modal: true, detail: t('Save it in a folder from which applications can read it, then patch.') },
+    choose,
+  );
+  const folder = answer === choose ? await askOtherFolder() : undefined;
+  if (!folder) return false;
+  try {
+    await board.during(rotationId, 'action', () =>
+      rotations.saveCredential(rotationId, folder.folder, folder.allowUnignored),
+    );
+  } finally {
+    await board.reload();
+  }
   return true;
 }
 

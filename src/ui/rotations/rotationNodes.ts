@@ -73,7 +73,8 @@ export function isRotationNode(target: unknown): target is RotationNode {
   return typeof target === 'object' && target !== null && 'card' in target && 'kind' in target;
 }
 
-/** Whether the creation stopped on its way, so that *Resume* has something to do. */
+/** Whether the creation stopped on its way or its credential has to be saved, so that *Resume* has something to do. */
 export function isResumable(rotation: Rotation): boolean {
-  return rotation.state === 'planned' || rotation.state === 'creating';
+  const { state, unsaved } = rotation;
+  return state === 'creating' || (unsaved && (state === 'created' || state === 'watching'));
 }

@@ -6,7 +6,7 @@ import { type Card, tickedGroups } from './board';
 import { movedCallers } from './movedCallers';
 import { groupRow, referenceRow } from './referenceRows';
 import { isResumable, type RotationNode } from './rotationNodes';
-import { type RotationRowContext, stepRow } from './stepRows';
+import { type RotationRowContext, stepRow, unsavedText } from './stepRows';
 
 export function rotationRowOf(node: RotationNode, context: RotationRowContext): Row {
   const { t } = context;
@@ -30,7 +30,8 @@ function rotationRow(card: Card, context: RotationRowContext): Row {
   const keys = `${briefKeyId(rotation.oldKey.id)} → ${rotation.newKey ? briefKeyId(rotation.newKey.id) : '…'}`;
   const label = printable(rotation.aap.aapName);
   const line = stateLine(card, context);
-  const failed = rotation.failure !== undefined || card.errors.has('action');
+  // A refusal, such as of an abandonment, was told when it happened: the rotation itself is as well as before.
+  const failed = rotation.failure !== undefined;
   return {
     id: rotation.id,
     label,
@@ -55,8 +56,8 @@ function rotationRow(card: Card, context: RotationRowContext): Row {
 export function stateLine(card: Card, context: RotationRowContext): string {
   const { rotation } = card;
   const { t } = context;
+  if (rotation.state !== 'creating' && isResumable(rotation)) return unsavedText(t);
   switch (rotation.state) {
-    case 'planned':
     case 'creating':
       return card.busy.has('action') ? t('creating…') : t('creation stopped: resume or abandon');
     case 'created':
@@ -74,14 +75,22 @@ export function stateLine(card: Card, context: RotationRowContext): string {
 
 function createdLine(card: Card, t: Translate): string {
   if (card.scans === undefined) return t('created; references not looked for yet');
-  const count = card.scans.reduce((sum, scan) => sum + tickedGroups(card, scan).length, 0);
-  if (count > 0) return count === 1 ? t('1 group to patch') : t('{0} groups to patch', count);
-  return t('no references to patch here');
+  return toPatchLine(card, t) ?? t('no references to patch here');
+}
+
+/** What a patch would take; undefined if that is nothing. */
+function toPatchLine(card: Card, t: Translate): string | undefined {
+  const count = (card.scans ?? []).reduce((sum, scan) => sum + tickedGroups(card, scan).length, 0);
+  if (count === 0) return undefined;
+  return count === 1 ? t('1 group to patch') : t('{0} groups to patch', count);
 }
 
 function watchingLine(card: Card, context: RotationRowContext): string {
   const { t } = context;
   const { reading } = card;
+  // Groups that were left, or whose patch was taken back: to be done before any waiting.
+  const toPatch = toPatchLine(card, t);
+  if (toPatch !== undefined) return toPatch;
   if (!reading) return t('waiting: audit log not read yet');
   if (reading.verdict.kind === 'quiet') return t('quiet: ready to delete');
   const { moved, all } = movedCallers(card, context.verdictOptions);

@@ -1,6 +1,5 @@
 import {
   EventEmitter,
-  env,
   type TreeDataProvider,
   TreeItemCheckboxState,
   type TreeView,
@@ -10,7 +9,8 @@ import {
 import type { VerdictOptions } from '../../model/verdict';
 import { VIEWS } from '../commandIds';
 import { diskFolders } from '../folders';
-import { t } from '../localise';
+import { createHandedOut } from '../handedOut';
+import { t, textLocale } from '../localise';
 import { treeItemOf } from '../rowItem';
 import type { Board } from './board';
 import { type RotationNode, rotationChildren } from './rotationNodes';
@@ -40,25 +40,27 @@ export function createRotationsView(parts: RotationsViewParts): RotationsView {
   const changes = new EventEmitter<undefined>();
   let timer: NodeJS.Timeout | undefined;
   const roots = () => rotationChildren(undefined, board.cards);
+  const given = createHandedOut<RotationNode>(
+    (node) => rotationChildren(node, board.cards),
+    async () => {
+      const rowOf = await parts.rowOf();
+      const context = {
+        t,
+        locale: textLocale(),
+        now: (accountId: string) => parts.now(accountId),
+        verdictOptions: parts.verdictOptions(),
+        trusted: workspace.isTrusted,
+        hasFolder: diskFolders().length > 0,
+      };
+      return (node) => rowOf(node, context);
+    },
+  );
   const provider: TreeDataProvider<RotationNode> = {
     onDidChangeTreeData: changes.event,
-    getChildren: (node) => rotationChildren(node, board.cards),
+    getChildren: async (node) => [...(await given.children(node))],
     // Only rotations are revealed, and they are roots.
     getParent: () => undefined,
-    getTreeItem: async (node) => {
-      const rowOf = await parts.rowOf();
-      return treeItemOf(
-        rowOf(node, {
-          t,
-          locale: env.language,
-          now: (accountId) => parts.now(accountId),
-          verdictOptions: parts.verdictOptions(),
-          trusted: workspace.isTrusted,
-          hasFolder: diskFolders().length > 0,
-        }),
-        node,
-      );
-    },
+    getTreeItem: async (node) => treeItemOf(await given.row(node), node),
   };
   const view = window.createTreeView(VIEWS.rotations, {
     treeDataProvider: provider,
@@ -71,8 +73,10 @@ export function createRotationsView(parts: RotationsViewParts): RotationsView {
   });
 
   function redraw(): void {
-    timer ??= setTimeout(() => {
+    timer ??= setTimeout(async () => {
       timer = undefined;
+      if (await given.isCurrent()) return;
+      given.forget();
       changes.fire(undefined);
     }, GATHER_MS);
   }

@@ -1,4 +1,4 @@
-import { isOpen } from '../../model/rotation';
+import { isOpen, type Rotation } from '../../model/rotation';
 import { exactTime, relativeTime } from '../../model/timeText';
 import type { VerdictOptions } from '../../model/verdict';
 import { describeError } from '../errorText';
@@ -8,6 +8,7 @@ import type { Row } from '../row';
 import { verdictHeadline, verdictSentences } from '../verdictText';
 import { plainWords, printable, type Translate } from '../words';
 import { type Card, type CardPart, tickedGroups } from './board';
+import { failureText } from './failureText';
 import { isResumable, type StepName } from './rotationNodes';
 
 /** What the rows of the *Rotations* view are told by. */
@@ -85,10 +86,23 @@ function createRow(card: Card, context: RotationRowContext): Row {
     const label = t('1 Create');
     if (card.busy.has('action'))
       return stepOf(card, { ...look, label, description: t('creating…'), state: 'busy', tags: [] });
-    const description = rotation.failure
-      ? t('stopped: {0}', printable(rotation.failure.message, 200))
-      : t('stopped on its way');
-    return stepOf(card, { ...look, label, description, state: 'failed', tags: ['resumable', 'error'] });
+    const { failure } = rotation;
+    const stopped = failure ? t('stopped: {0}', failureText(failure, t)) : t('stopped on its way');
+    const description = rotation.state === 'creating' ? stopped : unsavedText(t);
+    const tooltip = [
+      label,
+      description,
+      t('Resume goes on from here; nothing is created twice.'),
+      ...(failure?.requestId === undefined ? [] : [t('Request id {0}', failure.requestId)]),
+    ].join('\n');
+    return stepOf(card, {
+      ...look,
+      label,
+      description,
+      state: 'failed',
+      tags: ['resumable', 'error'],
+      tooltip,
+    });
   }
   const parts = [
     ...(rotation.createdAt === undefined
@@ -104,6 +118,11 @@ function createRow(card: Card, context: RotationRowContext): Row {
     rotation.files.credentialFile,
   ].join('\n');
   return stepOf(card, { ...look, description: parts.join(' · '), state: 'done', tags: [], tooltip });
+}
+
+/** The chosen folder had failed: nothing can be patched before the credential is where applications may read it. */
+export function unsavedText(t: Translate): string {
+  return t('credential not saved yet: resume to choose a folder');
 }
 
 function referencesRow(card: Card, context: RotationRowContext): Row {
@@ -168,7 +187,7 @@ function verifyRow(card: Card, context: RotationRowContext): Row {
     return stepOf(card, { ...look, description: t('reading the audit log…'), state: 'busy' });
   if (card.errors.has('verdict')) return failedStep(card, 'verdict', look, t);
   if (rotation.state === 'deleted')
-    return stepOf(card, { ...look, description: rotation.deletion?.verdict ?? t('done'), state: 'done' });
+    return stepOf(card, { ...look, ...deletionGround(rotation.deletion, t), state: 'done' });
   if (!reading) return stepOf(card, { ...look, description: t('audit log not read yet'), state: 'waiting' });
   const words = plainWords(t, context.locale, context.now(rotation.aap.accountId));
   const headline = verdictHeadline(reading.verdict, words);
@@ -181,6 +200,33 @@ function verifyRow(card: Card, context: RotationRowContext): Row {
   ].join('\n');
   const state = reading.verdict.kind === 'quiet' ? 'done' : 'active';
   return stepOf(card, { ...look, description, state, tooltip });
+}
+
+/** On what ground the old key went: the verdict as the journal has it, in words, and the reason of an override on hover. */
+function deletionGround(
+  deletion: Rotation['deletion'],
+  t: Translate,
+): { readonly description: string; readonly tooltip?: string } {
+  const description = groundText(deletion?.verdict.split(':')[0], t);
+  if (deletion?.reason === undefined) return { description };
+  return { description, tooltip: `${description}\n${t('Reason: {0}', printable(deletion.reason, 300))}` };
+}
+
+function groundText(verdict: string | undefined, t: Translate): string {
+  switch (verdict) {
+    case 'quiet':
+      return t('was quiet');
+    case 'inUse':
+      return t('was in use, deleted with a reason');
+    case 'unknown':
+      return t('could not be told, deleted with a reason');
+    case 'expired':
+      return t('had expired');
+    case 'alreadyGone':
+      return t('was gone already');
+    default:
+      return t('done');
+  }
 }
 
 function deleteRow(card: Card, context: RotationRowContext): Row {
@@ -201,7 +247,12 @@ function deleteRow(card: Card, context: RotationRowContext): Row {
   const hours = Math.round(context.verdictOptions.quietPeriodMs / 3_600_000);
   if (!ready) {
     const tooltip = `${look.label}\n${t('held back until quiet for {0} h', hours)}`;
-    return stepOf(card, { ...look, description: t('held back until {0} h quiet', hours), state: 'waiting', tooltip });
+    return stepOf(card, {
+      ...look,
+      description: t('held back until {0} h quiet', hours),
+      state: 'waiting',
+      tooltip,
+    });
   }
   return stepOf(card, { ...look, description: t('ready: nobody uses the old client key'), state: 'active' });
 }

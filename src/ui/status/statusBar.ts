@@ -1,6 +1,6 @@
-import { env, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import { StatusBarAlignment, ThemeColor, window } from 'vscode';
 import { COMMANDS } from '../commandIds';
-import { t } from '../localise';
+import { t, textLocale } from '../localise';
 import { type StatusFacts, statusText } from './statusText';
 
 export interface StatusBar {
@@ -15,7 +15,7 @@ export function createStatusBar(facts: () => Omit<StatusFacts, 'locale'>): Statu
   item.command = COMMANDS.showExpiring;
   return {
     redraw() {
-      const shown = statusText({ ...facts(), locale: env.language }, t);
+      const shown = statusText({ ...facts(), locale: textLocale() }, t);
       if (!shown) {
         item.hide();
         return;

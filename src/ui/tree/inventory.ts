@@ -34,6 +34,8 @@ export interface Inventory {
   readonly regions: readonly RegionEntry[];
   readonly changed: Signal;
   setAccount(account: Account | undefined, known?: readonly RegionEntry[]): void;
+  /** No account could be found, because of this error: it stands in the view until an account is set. */
+  setAccountError(error: unknown): void;
   /** Reads everything again. A call while one runs waits for that one. Never rejects: errors stand in the entries. */
   refresh(): Promise<void>;
   /** Reads one region, or one AAP of it, again. */
@@ -128,6 +130,17 @@ export function createInventory(lists: () => Promise<KeyLists>): Inventory {
     changed.fire();
   }
 
+  function setAccount(next: Account | undefined, known: readonly RegionEntry[] = []): void {
+    abort.abort();
+    abort = new AbortController();
+    running = undefined;
+    account = next;
+    status = 'stale';
+    error = undefined;
+    regions = new Map(known.map((entry) => [entry.regionId, entry]));
+    changed.fire();
+  }
+
   return {
     get account() {
       return account;
@@ -142,14 +155,11 @@ export function createInventory(lists: () => Promise<KeyLists>): Inventory {
       return [...regions.values()];
     },
     changed,
-    setAccount(next, known = []) {
-      abort.abort();
-      abort = new AbortController();
-      running = undefined;
-      account = next;
-      status = 'stale';
-      error = undefined;
-      regions = new Map(known.map((entry) => [entry.regionId, entry]));
+    setAccount,
+    setAccountError(problem) {
+      setAccount(undefined);
+      status = 'failed';
+      error = problem;
       changed.fire();
     },
     refresh() {

@@ -1,7 +1,7 @@
-import { type Disposable, EventEmitter, env, type FileDecorationProvider, ThemeColor, window } from 'vscode';
+import { type Disposable, EventEmitter, type FileDecorationProvider, ThemeColor, window } from 'vscode';
 import { expiryOf } from '../../model/expiry';
 import { expiryBadge, expiryText } from '../expiryText';
-import { t } from '../localise';
+import { t, textLocale } from '../localise';
 import { thresholds } from '../settings';
 import type { Signal } from '../signal';
 import { allKeys, type Inventory } from './inventory';
@@ -29,7 +29,7 @@ export function registerKeyDecorations(
       const badge = expiryBadge(expiry);
       return {
         color: new ThemeColor(keyIcon(expiry.state).color),
-        tooltip: expiryText(found.key, expiry, present, env.language, t),
+        tooltip: expiryText(found.key, expiry, present, textLocale(), t),
         ...(badge === undefined ? {} : { badge }),
       };
     },

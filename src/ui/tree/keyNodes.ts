@@ -19,7 +19,7 @@ export type KeyNode =
 
 /** The children of a node, or the roots. */
 export function childrenOf(node: KeyNode | undefined, inventory: Inventory): KeyNode[] {
-  if (!node) return inventory.account ? [{ kind: 'account', account: inventory.account }] : [];
+  if (!node) return roots(inventory);
   switch (node.kind) {
     case 'account':
       return accountChildren(inventory);
@@ -30,6 +30,11 @@ export function childrenOf(node: KeyNode | undefined, inventory: Inventory): Key
     default:
       return [];
   }
+}
+
+function roots({ account, status, error }: Inventory): KeyNode[] {
+  if (account) return [{ kind: 'account', account }];
+  return status === 'failed' ? [{ kind: 'error', id: 'accounts', error, retry: { kind: 'all' } }] : [];
 }
 
 /** Only regions that hold AAPs, that failed or are being read: an account has some thirty regions, most of them empty. */

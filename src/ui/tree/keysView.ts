@@ -1,7 +1,8 @@
-import { EventEmitter, env, type TreeDataProvider, type TreeView, window } from 'vscode';
+import { EventEmitter, type TreeDataProvider, type TreeView, window } from 'vscode';
 import { expiryOf } from '../../model/expiry';
 import { VIEWS } from '../commandIds';
-import { t } from '../localise';
+import { createHandedOut } from '../handedOut';
+import { t, textLocale } from '../localise';
 import { treeItemOf } from '../rowItem';
 import { thresholds } from '../settings';
 import { allKeys, type Inventory } from './inventory';
@@ -31,23 +32,25 @@ export function createKeysView(parts: KeysViewParts): KeysView {
   const { inventory } = parts;
   const changes = new EventEmitter<undefined>();
   let timer: NodeJS.Timeout | undefined;
+  const given = createHandedOut<KeyNode>(
+    (node) => childrenOf(node, inventory),
+    async () => {
+      const rowOf = await parts.rowOf();
+      const context = {
+        t,
+        locale: textLocale(),
+        now: parts.now(inventory.account?.id ?? ''),
+        thresholds: thresholds(),
+        inventory,
+        rotationPart: (id: string) => parts.rotationPart(id),
+      };
+      return (node) => rowOf(node, context);
+    },
+  );
   const provider: TreeDataProvider<KeyNode> = {
     onDidChangeTreeData: changes.event,
-    getChildren: (node) => childrenOf(node, inventory),
-    getTreeItem: async (node) => {
-      const rowOf = await parts.rowOf();
-      return treeItemOf(
-        rowOf(node, {
-          t,
-          locale: env.language,
-          now: parts.now(inventory.account?.id ?? ''),
-          thresholds: thresholds(),
-          inventory,
-          rotationPart: (id) => parts.rotationPart(id),
-        }),
-        node,
-      );
-    },
+    getChildren: async (node) => [...(await given.children(node))],
+    getTreeItem: async (node) => treeItemOf(await given.row(node), node),
   };
   const view = window.createTreeView(VIEWS.keys, { treeDataProvider: provider, showCollapseAll: true });
 
@@ -64,10 +67,12 @@ export function createKeysView(parts: KeysViewParts): KeysView {
   }
 
   function redraw(): void {
-    timer ??= setTimeout(() => {
+    timer ??= setTimeout(async () => {
       timer = undefined;
-      changes.fire(undefined);
       drawBadge();
+      if (await given.isCurrent()) return;
+      given.forget();
+      changes.fire(undefined);
     }, GATHER_MS);
   }
 

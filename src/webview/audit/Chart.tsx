@@ -110,7 +110,8 @@ interface LaneProps {
 /** The bars of one key, with its name, its sum and the marks of the count axis, which both lanes share. */
 function Lane({ lane, top, width, bars, x }: LaneProps) {
   const { strings, locale } = useView();
-  const number = new Intl.NumberFormat(locale, { notation: 'compact' });
+  const number = new Intl.NumberFormat(locale);
+  const short = new Intl.NumberFormat(locale, { notation: 'compact' });
   const axis = countAxis(bars);
   const base = top + LANE_LABEL + LANE;
   const total = sum(bars, (bar) => bar[lane]);
@@ -119,7 +120,7 @@ function Lane({ lane, top, width, bars, x }: LaneProps) {
       <rect class="bar" x={LEFT} y={top + 4} width="10" height="10" />
       <text class="lane" x={LEFT + 16} y={top + 13}>
         {/* Without bars nothing was counted: no zero may be read then. */}
-        {bars.length === 0 ? strings[lane] : `${strings[lane]}: ${number.format(total)}`}
+        {bars.length === 0 ? strings[lane] : `${strings[lane]} ${number.format(total)}`}
       </text>
       {axis.marks.map((mark) => {
         const y = base - barHeight(mark, axis.top, LANE);
@@ -127,7 +128,7 @@ function Lane({ lane, top, width, bars, x }: LaneProps) {
           <g key={mark} class="axis">
             <line class="grid" x1={LEFT} x2={width} y1={y} y2={y} />
             <text x={LEFT - 6} y={y + 4} text-anchor="end">
-              {number.format(mark)}
+              {short.format(mark)}
             </text>
           </g>
         );

@@ -18,6 +18,8 @@ export function Histogram({ histogram, hasNewKey }: HistogramProps) {
   const [chosen, setChosen] = useState<number | undefined>(undefined);
   const cursor = Math.min(chosen ?? bars.length - 1, bars.length - 1);
   const silent = bars.every((bar) => bar.oldKey === 0 && bar.newKey === 0);
+  // Where no log answered, no calls must not be read as none.
+  const nothingCounted = bars.length === 0 && !histogram.complete;
   const bar = bars[cursor];
   return (
     <section class={`histogram ${histogram.status}`} aria-label={strings.chart}>
@@ -34,13 +36,17 @@ export function Histogram({ histogram, hasNewKey }: HistogramProps) {
           <span role="alert">{histogram.error ?? strings.notChecked}</span>
         ) : histogram.status === 'loading' ? (
           strings.checking
+        ) : nothingCounted ? (
+          strings.notChecked
         ) : silent ? (
           strings.noCalls
         ) : (
           bar !== undefined && describe(bar, view)
         )}
       </p>
-      {histogram.status === 'ready' && !histogram.complete && <p class="hint">{strings.approximate}</p>}
+      {histogram.status === 'ready' && !histogram.complete && !nothingCounted && (
+        <p class="hint">{strings.approximate}</p>
+      )}
       {bars.length > 0 && <BucketTable bars={bars} hasNewKey={hasNewKey} />}
     </section>
   );

@@ -34,6 +34,8 @@ describe('KMS calls with an effect', function () {
       [{ kind: 'html' }, 'badAnswer', true, 1],
       [{ kind: 'status', status: 500, code: 'InternalFailure' } as Fault, 'serverError', true, 0],
       [{ kind: 'throttle' }, 'throttled', false, 0],
+      // Of whoever stands between and gave up waiting: the service may have done it.
+      [{ kind: 'status', status: 408, code: 'RequestTimeout' } as Fault, 'timeout', true, 0],
       [{ kind: 'status', status: 400, code: 'InvalidParameter' } as Fault, 'invalidRequest', false, 0],
     ];
     for (const [fault, kind, effectUnknown, created] of cases) {

@@ -112,6 +112,14 @@ describe('KMS failures', function () {
       assert.equal((await requestsOf('ListClientKeys')) - before, 1);
     });
 
+    it('is told where the list is missing, which is not an empty one', async () => {
+      for (const json of ['{"RequestId":"1"}', '{"ClientKeys":null}']) {
+        const error = await failureOf(withJsonServer(json, listAt));
+        assert.deepEqual([error.kind, error.retryable], ['badAnswer', false], printed(error));
+      }
+      assert.deepEqual(await withJsonServer('{"ClientKeys":[]}', listAt), []);
+    });
+
     it('cancels an attempt that is under way', async () => {
       await simulator.control.injectFault({ kind: 'delay', ms: 5000, action: 'ListClientKeys', times: 1 });
       const controller = new AbortController();

@@ -6,7 +6,16 @@ import fc from 'fast-check';
 import { Secret } from '../../../src/model/secret';
 import { planPatch } from '../../../src/references/plan';
 import { scanWorkspace } from '../../../src/references/scan';
-import { credentialText, NEW_KEY, notations, OLD_KEY, temporaryFolder, writeFiles } from './demoWorkspace';
+import {
+  credentialText,
+  NEW_KEY,
+  notations,
+  OLD_KEY,
+  OLD_PASSWORD,
+  privateKeys,
+  temporaryFolder,
+  writeFiles,
+} from './demoWorkspace';
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ~!@#$%^&*?_-';
 const password = fc.string({
@@ -46,7 +55,10 @@ async function patch(
 ): Promise<{ after: string; folder: string; newPath: string }> {
   const folder = temporaryFolder();
   const oldPath = 'keys/client.json';
-  writeFiles(folder, { [fileName]: source(oldPath, 'OldPw1!x'), [oldPath]: credentialText(OLD_KEY) });
+  writeFiles(folder, {
+    [fileName]: source(oldPath, OLD_PASSWORD),
+    [oldPath]: credentialText(OLD_KEY, (await privateKeys()).old),
+  });
   const newPath = `${newFolder}/clientKey_${NEW_KEY}.json`;
   const credentialFile = join(folder, newFolder, `clientKey_${NEW_KEY}.json`);
   mkdirSync(dirname(credentialFile), { recursive: true });

@@ -40,7 +40,7 @@ describe('the background worker', function () {
 
   it('scans and plans as the main thread would', async () => {
     const background = start();
-    const folder = copyDemo();
+    const folder = await copyDemo();
     const order = { folders: [folder], keyId: OLD_KEY, exclude: [] };
     const seen: number[] = [];
     const result = await background.scan(order, { onProgress: (filesSeen) => seen.push(filesSeen) });
@@ -85,12 +85,12 @@ describe('the background worker', function () {
     const controller = new AbortController();
     const order = { folders: [largeFolder()], keyId: OLD_KEY, exclude: [] };
     const aborted = assert.rejects(background.scan(order, { signal: controller.signal }), /enough/);
-    const waiting = background.scan({ ...order, folders: [copyDemo()] });
+    const waiting = background.scan({ ...order, folders: [await copyDemo()] });
     controller.abort(new Error('enough'));
     await aborted;
     assert.equal((await waiting).groups.length, 3);
     await assert.rejects(background.scan(order, { signal: controller.signal }), /enough/);
-    assert.equal((await background.scan({ ...order, folders: [copyDemo()] })).groups.length, 3);
+    assert.equal((await background.scan({ ...order, folders: [await copyDemo()] })).groups.length, 3);
     background.dispose();
   });
 

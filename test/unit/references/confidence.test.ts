@@ -13,7 +13,7 @@ import {
   writeFiles,
 } from './demoWorkspace';
 
-const SERVER = 'client_key_private_key_path=/etc/kms-absent/client.json\nclient_key_password=OldPw1!x\n';
+const SERVER = 'client_key_private_key_path=/etc/kms-absent/client.json\nclient_key_password=OldPw1!x&y\n';
 
 async function scan(files: Readonly<Record<string, string>>) {
   const folder = temporaryFolder();
@@ -47,13 +47,19 @@ describe('the confidence of a group', () => {
     );
   });
 
-  it('is confirmed by the id in the name of a file that is elsewhere, and the patch asks to deliver', async () => {
+  it('is confirmed by the id in the name of a file that is elsewhere, left to the user, and the patch asks to deliver', async () => {
     const { folder, order, groups } = await scan({
       'a.properties': SERVER.replace('client.json', `clientKey_${OLD_KEY}.json`),
     });
     assert.deepEqual(
-      groups.map(({ confidence, ticked, keyId }) => [confidence, ticked, keyId]),
-      [['confirmed', true, OLD_KEY]],
+      groups.map(({ confidence, ticked, editable, doubt, keyId }) => [
+        confidence,
+        ticked,
+        editable,
+        doubt,
+        keyId,
+      ]),
+      [['confirmed', false, true, 'notHere', OLD_KEY]],
     );
     const plan = await planPatch(
       {
@@ -80,8 +86,8 @@ describe('the confidence of a group', () => {
     const { folder, order, groups } = await scan({
       'src/main/resources/client.json': credentialText(OLD_KEY),
       'src/main/resources/a.properties':
-        'client_key_private_key_path=classpath:client.json\nclient_key_password=OldPw1!x\n',
-      'b.env': `client_key_private_key_path=src/main/resources/client.json\nclient_key_password=OldPw1!x\n`,
+        'client_key_private_key_path=classpath:client.json\nclient_key_password=OldPw1!x&y\n',
+      'b.env': `client_key_private_key_path=src/main/resources/client.json\nclient_key_password=OldPw1!x&y\n`,
     });
     const plan = await planPatch(
       {

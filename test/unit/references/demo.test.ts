@@ -6,9 +6,11 @@ import { planPatch } from '../../../src/references/plan';
 import { scanWorkspace } from '../../../src/references/scan';
 import { copyDemo, NEW_KEY, NEW_PASSWORD, notations, OLD_KEY } from './demoWorkspace';
 
-describe('the demo workspace', () => {
+describe('the demo workspace', function () {
+  this.timeout(30_000);
+
   it('has exactly three confirmed and ticked groups of the old key', async () => {
-    const folder = copyDemo();
+    const folder = await copyDemo();
     const { result } = await scanWorkspace({ folders: [folder], keyId: OLD_KEY, exclude: [] }, notations);
     assert.deepEqual(
       result.groups.map((group) => ({
@@ -33,7 +35,7 @@ describe('the demo workspace', () => {
   });
 
   it('leads to the new key in all three after the patch, and to the old one nowhere', async () => {
-    const folder = copyDemo();
+    const folder = await copyDemo();
     const order = { folders: [folder], keyId: OLD_KEY, exclude: [] };
     const { result } = await scanWorkspace(order, notations);
     const replacement = {

@@ -43,9 +43,19 @@ describe('deletion', () => {
     assert.equal(after.failure?.code, 'reasonMissing');
   });
 
+  it('refuses a reason that is too long for the journal before anything is sent', async () => {
+    inUse();
+    const override = { reason: 'r'.repeat(1001), seen: 'inUse' };
+    await assert.rejects(remove({ override }), hasCode('reasonTooLong'));
+    assert.deepEqual(sent(), []);
+    assert.equal((await bench.rotations().get(rotation.id)).state, 'created');
+    const deleted = await remove({ override: { ...override, reason: 'r'.repeat(1000) } });
+    assert.equal(deleted.deletion?.reason?.length, 1000);
+  });
+
   it('an override is written down with the verdict of the moment', async () => {
     inUse();
-    const deleted = await remove({ override: { reason: 'key leaked' } });
+    const deleted = await remove({ override: { reason: 'key leaked', seen: 'inUse' } });
     assert.equal(deleted.deletion?.verdict, 'inUse');
     assert.equal(deleted.deletion?.reason, 'key leaked');
   });
@@ -58,10 +68,31 @@ describe('deletion', () => {
     assert.equal((await remove()).deletion?.verdict, 'expired');
   });
 
-  it('refuses when the new key is gone', async () => {
-    bench.service.keys.delete(rotation.newKey?.id ?? '');
+  it('an override given for an unknown verdict does not delete a key in use', async () => {
+    inUse();
+    const override = { reason: 'no log bought', seen: 'unknown' };
+    await assert.rejects(remove({ override }), hasCode('notQuiet'));
+    assert.deepEqual(sent(), []);
+    bench.audit.instances = (now) => [instanceEvidence(now, 3 * DAY, { problem: 'notBought' })];
+    assert.equal((await remove({ override })).deletion?.verdict, 'unknown: logNotBought');
+  });
+
+  it('refuses when the new key is gone, also with an override, unless it is named', async () => {
+    const newKeyId = rotation.newKey?.id ?? '';
+    bench.service.keys.delete(newKeyId);
     await assert.rejects(remove(), hasCode('newKeyGone'));
+    const override = { reason: 'no log bought', seen: 'inUse' };
+    await assert.rejects(remove({ override }), hasCode('newKeyGone'));
+    await assert.rejects(remove({ override, withoutNewKey: OLD_ID }), hasCode('newKeyGone'));
     assert.ok(bench.service.keys.has(OLD_ID));
+    assert.equal((await remove({ override, withoutNewKey: newKeyId })).state, 'deleted');
+  });
+
+  it('a list without the keys proves nothing', async () => {
+    bench.service.listClientKeys = async () => [];
+    const deleted = await remove();
+    assert.equal(deleted.deletion?.verdict, 'quiet', 'not: gone already');
+    assert.ok(!bench.service.keys.has(OLD_ID));
   });
 
   it('a lost answer is looked up: done if the key is gone, else said and tried again by the user', async () => {
@@ -84,8 +115,21 @@ describe('deletion', () => {
     assert.equal(sent().length, 1);
   });
 
-  it('not found counts as done', async () => {
+  it('not found counts as done in the words of the service alone', async () => {
+    bench.service.trouble.delete = 'strange404';
+    await assert.rejects(remove(), hasCode('deletionUnanswered'));
+    assert.equal((await bench.rotations().get(rotation.id)).state, 'deleting');
     bench.service.trouble.delete = 'notFound';
+    assert.equal((await remove()).state, 'deleted');
+  });
+
+  it('any other not found is done where the key is found to be gone', async () => {
+    bench.service.trouble.delete = 'strange404';
+    const { deleteClientKey } = bench.service;
+    bench.service.deleteClientKey = async (aap, keyId) => {
+      bench.service.keys.delete(keyId);
+      return deleteClientKey(aap, keyId);
+    };
     assert.equal((await remove()).state, 'deleted');
   });
 
@@ -103,7 +147,9 @@ describe('deletion', () => {
     inUse();
     await assert.rejects(bench.rotations().deleteKey(key, typed), hasCode('notQuiet'));
     await assert.rejects(bench.rotations().deleteKey(key, { typedKeyId: '' }), hasCode('keyIdMismatch'));
-    const receipt = await bench.rotations().deleteKey(key, { ...typed, override: { reason: 'unused' } });
+    const receipt = await bench
+      .rotations()
+      .deleteKey(key, { ...typed, override: { reason: 'unused', seen: 'inUse' } });
     assert.deepEqual(
       [receipt.verdict, receipt.reason, receipt.requestId],
       ['inUse', 'unused', 'request-delete'],

@@ -106,6 +106,29 @@ describe('journal', () => {
     assert.equal(readFileSync(damaged, 'utf8'), '{"format":1,"id":"2222');
     assert.ok(readFileSync(newer, 'utf8').includes('anything'));
   });
+
+  it('an empty file under the next number is a name without a revision', async () => {
+    const first = await journal.begin(record(id));
+    writeFileSync(path.join(folder, `${id}.2.json`), '');
+    assert.deepEqual(await journal.read(id), first);
+    const { records, problems } = await journal.readAll();
+    assert.deepEqual([records.length, problems], [1, []]);
+    const second = await journal.update(first, { state: 'created' });
+    assert.deepEqual(await journal.read(id), second);
+    assert.deepEqual(readdirSync(folder), [`${id}.2.json`]);
+    // Of a rotation that never began.
+    writeFileSync(path.join(folder, '22222222-aaaa.1.json'), '');
+    assert.equal((await journal.readAll()).records.length, 1);
+    await assert.rejects(journal.read('22222222-aaaa'), hasCode('notFound'));
+  });
+
+  it('refuses to write what it could not read back, and keeps what it has', async () => {
+    const first = await journal.begin(record(id));
+    const deleting = { verdict: 'inUse', reason: 'r'.repeat(5000) };
+    await assert.rejects(journal.update(first, { state: 'deleting', deleting }), hasCode('journalRefused'));
+    assert.deepEqual(await journal.read(id), first);
+    assert.deepEqual(readdirSync(folder), [`${id}.1.json`]);
+  });
 });
 
 describe('lease', () => {

@@ -70,14 +70,14 @@ describe('patching', () => {
   });
 
   it('waits until the key is usable by the service, and asks it meanwhile', async () => {
-    const from = await bench.rotations().usableAt(rotation.id);
+    const from = (rotation.createdAt ?? Number.NaN) + 30_000;
     bench.effects.length = 0;
     const left: number[] = [];
     await bench.rotations().applyPatch(rotation.id, plan, {
       onProgress: ({ secondsLeft }) => secondsLeft !== undefined && left.push(secondsLeft),
     });
     assert.deepEqual([left[0], left.at(-1)], [30, 3]);
-    assert.ok(bench.service.present >= (from ?? Number.NaN));
+    assert.ok(bench.service.present >= from);
     assert.equal(bench.effects.filter((effect) => effect === 'GetClientKey').length, 11);
   });
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -32,7 +32,7 @@ import type {
   KeyService,
   SecretVault,
 } from '../../../src/rotation/ports';
-import { createIdentity, type Identity } from '../../simulator/certificate';
+import type { Identity, KeyPair } from '../../simulator/certificate';
 import { writePkcs12 } from '../../simulator/pkcs12';
 
 export const AAP: AapRef = { accountId: 'environment', regionId: 'cn-hangzhou', aapName: 'payments-aap' };
@@ -43,7 +43,7 @@ export const DAY = 24 * HOUR;
 export const START = Date.UTC(2026, 10, 24, 8, 0, 0);
 
 /** What a service of the test may do instead of answering. */
-type Trouble = 'refuse' | 'limit' | 'lostBefore' | 'lostAfter' | 'notFound';
+type Trouble = 'refuse' | 'limit' | 'lostBefore' | 'lostAfter' | 'notFound' | 'strange404';
 
 class ServiceError extends Error {
   override readonly name = 'CloudError';
@@ -52,6 +52,8 @@ class ServiceError extends Error {
     readonly kind: string,
     readonly action: string,
     readonly effectUnknown: boolean,
+    /** The service's own word for a key that does not exist. */
+    readonly code = kind === 'notFound' ? 'Forbidden.ResourceNotFound' : undefined,
   ) {
     super(`${action}: ${kind}`);
   }
@@ -68,19 +70,44 @@ interface TestService extends KeyService {
   readonly secrets: string[];
 }
 
-let identity: Promise<Identity> | undefined;
+let pair: KeyPair | undefined;
+let oldCredential: string | undefined;
 
-/** One key pair for all tests, with a certificate of the dates asked for: making a pair takes most of a second. */
-async function identityFor(notBefore: number, notAfter: number): Promise<Identity> {
-  identity ??= createIdentity(AAP.aapName, START, START + DAY);
-  const { privateKey, certificate: model } = await identity;
+/** One key pair for all tests: making one takes most of a second. */
+function keyPair(): KeyPair {
+  if (pair !== undefined) return pair;
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  pair = {
+    privateKey: forge.pki.privateKeyFromPem(privateKey),
+    publicKey: forge.pki.publicKeyFromPem(publicKey),
+  };
+  return pair;
+}
+
+/** The credential file of the old key: it opens with the old password. */
+function oldCredentialFile(): string {
+  oldCredential ??= JSON.stringify({
+    KeyId: OLD_ID,
+    PrivateKeyData: writePkcs12(identityFor(START - 353 * DAY, START + 12 * DAY), OLD_PASSWORD),
+  });
+  return oldCredential;
+}
+
+/** The key pair with a certificate of the dates asked for. */
+function identityFor(notBefore: number, notAfter: number): Identity {
+  const { privateKey, publicKey } = keyPair();
   const certificate = forge.pki.createCertificate();
-  certificate.publicKey = model.publicKey;
-  certificate.serialNumber = model.serialNumber;
+  certificate.publicKey = publicKey;
+  certificate.serialNumber = '01ab';
   certificate.validity.notBefore = new Date(notBefore);
   certificate.validity.notAfter = new Date(notAfter);
-  certificate.setSubject(model.subject.attributes);
-  certificate.setIssuer(model.issuer.attributes);
+  const name = [{ name: 'commonName', value: AAP.aapName }];
+  certificate.setSubject(name);
+  certificate.setIssuer(name);
   certificate.sign(privateKey, forge.md.sha256.create());
   return { privateKey, certificate, certificatePem: forge.pki.certificateToPem(certificate) };
 }
@@ -98,6 +125,7 @@ function createService(effects: string[]): TestService {
     if (trouble === 'refuse') throw new ServiceError('noPermission', action, false);
     if (trouble === 'limit') throw new ServiceError('limitExceeded', action, false);
     if (trouble === 'notFound') throw new ServiceError('notFound', action, false);
+    if (trouble === 'strange404') throw new ServiceError('notFound', action, false, 'NoSuchPage');
     if (trouble === 'lostBefore') throw new ServiceError('network', action, true);
   };
   const service: TestService = {
@@ -121,7 +149,7 @@ function createService(effects: string[]): TestService {
       effects.push('CreateClientKey');
       meet('CreateClientKey', service.trouble.create);
       const id = `KAAP.${randomUUID()}`;
-      const made = await identityFor(notBefore, notAfter);
+      const made = identityFor(notBefore, notAfter);
       keys.set(id, {
         ...AAP,
         id,
@@ -358,8 +386,7 @@ export const DOTENV = [
 ].join('\n');
 
 function writeWorkspace(workspace: string): void {
-  const old = { KeyId: OLD_ID, PrivateKeyData: 'b2xkIGtleQ==' };
-  writeFileSync(path.join(workspace, 'keys', `clientKey_${OLD_ID}.json`), JSON.stringify(old));
+  writeFileSync(path.join(workspace, 'keys', `clientKey_${OLD_ID}.json`), oldCredentialFile());
   writeFileSync(path.join(workspace, 'keys', `clientKey_${OLD_ID}_Password.txt`), OLD_PASSWORD);
   writeFileSync(path.join(workspace, 'secretsmanager.properties'), PROPERTIES, { mode: 0o640 });
   writeFileSync(path.join(workspace, '.env'), DOTENV, { mode: 0o600 });

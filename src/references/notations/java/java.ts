@@ -1,9 +1,16 @@
 import type { Node } from 'web-tree-sitter';
 import { loadGrammar, startDeadline } from '../../grammar';
-import type { Findings, FoundClient, FoundMember, Notation, SecretRange } from '../../notation';
-import { isPlaceholder, namesSecret } from '../settingNames';
+import {
+  type Findings,
+  type FoundClient,
+  type FoundMember,
+  type HiddenRange,
+  hiddenLines,
+  type Notation,
+} from '../../notation';
+import { isPlaceholder } from '../settingNames';
 import { type Declarations, nodesOf, readDeclarations } from './declarations';
-import { decodeJavaString, encodeJavaString } from './literal';
+import { encodeJavaString } from './literal';
 import { type MemberWrite, readMemberWrites } from './members';
 import { type Receiver, receiverOf } from './receivers';
 import { readTypes } from './types';
@@ -23,15 +30,14 @@ export function createJava(grammarsFolder: string): Notation {
       parser ??= loadGrammar(grammarsFolder, 'java');
       const tree = (await parser)(text);
       try {
-        return findIn(tree.rootNode);
+        return findIn(text, tree.rootNode);
       } finally {
         tree.delete();
       }
     },
     encode: (value, rawBefore) => encodeJavaString(value, rawBefore),
     quotes(raw) {
-      if (decodeJavaString(raw) === undefined && !raw.startsWith('"')) return { open: 0, close: 0 };
-      const width = raw.startsWith('"""') ? 3 : 1;
+      const width = quoteWidth(raw);
       return { open: width, close: width };
     },
   };
@@ -43,7 +49,7 @@ interface Client {
   readonly writes: { readonly write: MemberWrite; readonly found: FoundValue }[];
 }
 
-function findIn(root: Node): Findings {
+function findIn(text: string, root: Node): Findings {
   const checkTime = startDeadline();
   const declarations = readDeclarations(root, checkTime);
   const writes = readMemberWrites(root, checkTime);
@@ -60,7 +66,7 @@ function findIn(root: Node): Findings {
         members: own.flatMap(({ write, found }) => memberOf(root, write, found, clients, declarations) ?? []),
       };
     }),
-    secrets: secretsOf(root, writes, declarations),
+    hidden: hiddenIn(text, root),
   };
 }
 
@@ -117,15 +123,21 @@ function isKey({ role }: MemberWrite): boolean {
   return role === 'keyFile' || role === 'keyContent';
 }
 
-/** Literals given to members and variables whose names say that they are secrets. */
-function secretsOf(root: Node, writes: readonly MemberWrite[], declarations: Declarations): SecretRange[] {
-  const given = writes.filter(({ name }) => namesSecret(name)).map(({ value }) => value);
-  const held = nodesOf(root, ['variable_declarator'])
-    .filter((declarator) => namesSecret(declarator.childForFieldName('name')?.text ?? ''))
-    .flatMap((declarator) => declarator.childForFieldName('value') ?? []);
-  return [...given, ...held].flatMap((expression) => {
-    const found = followValue(expression, declarations);
-    if (found?.value === undefined) return [];
-    return [{ start: found.node.startIndex, end: found.node.endIndex }];
+/** Every string literal and every comment; all of a file in which not everything was understood. */
+function hiddenIn(text: string, root: Node): readonly HiddenRange[] {
+  if (root.hasError) return hiddenLines(text, 0, text.length);
+  return nodesOf(root, ['string_literal', 'line_comment', 'block_comment']).flatMap((node) => {
+    const { startIndex: start, endIndex: end } = node;
+    const raw = text.slice(start, end);
+    if (node.type === 'line_comment') return [{ start, end, open: 2 }];
+    if (node.type === 'block_comment') return [{ start, end, open: 2, close: raw.endsWith('*/') ? 2 : 0 }];
+    const width = quoteWidth(raw);
+    return [{ start, end, open: width, close: width }];
   });
+}
+
+/** Zero for a literal that is not closed. */
+function quoteWidth(raw: string): number {
+  if (raw.startsWith('"""')) return raw.length >= 6 && raw.endsWith('"""') ? 3 : 0;
+  return raw.length >= 2 && raw.startsWith('"') && raw.endsWith('"') ? 1 : 0;
 }

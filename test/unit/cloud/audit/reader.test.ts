@@ -1,8 +1,9 @@
 import './lz4Alias';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { createAuditReader } from '../../../../src/cloud/audit/index';
 import { DEMO_INSTANCE } from '../../../simulator/index';
-import { ACCOUNT, DAY_MS, failureOf, PAYMENTS, printed } from '../support';
+import { ACCOUNT, cloudOn, DAY_MS, endpointsOf, failureOf, PAYMENTS, printed } from '../support';
 import { type DemoLog, logRequestsOf, readDemo, readerOn, useDemoLog } from './demoLog';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -31,7 +32,7 @@ describe('audit reader', function () {
       [PAYMENTS, oldKey, newKeyId, false],
     );
     assert.ok(Math.abs(evidence.readAt - now) < 5000);
-    assert.equal(new Set(evidence.requestIds).size, 9);
+    assert.equal(new Set(evidence.requestIds).size, 11);
     const [instance] = evidence.instances;
     assert.ok(instance);
     assert.deepEqual(
@@ -68,8 +69,48 @@ describe('audit reader', function () {
     await readDemo(scene);
     const counts: Record<string, number> = {};
     for (const { action } of await logRequestsOf(simulator)) counts[action] = (counts[action] ?? 0) + 1;
-    // Index; any, old, new key (no pause: the old key has the newest entry); begin, newest, last call; two statements.
-    assert.deepEqual(counts, { GetIndex: 1, GetHistograms: 3, GetLogsV2: 5 });
+    // Index; any, old, new key (no pause: the old key has the newest entry); begin, newest, last call; two statements; and
+    // at the end the old key again.
+    assert.deepEqual(counts, { GetIndex: 1, GetHistograms: 4, GetLogsV2: 6 });
+  });
+
+  it('takes the figures of the old key from after the class list, which may have taken long', async () => {
+    await simulator.control.moveClock(3 * HOUR_MS);
+    const now = await simulator.control.now();
+    const comeBack = () =>
+      simulator.control.addCalls({
+        keyId: oldKey.id,
+        instanceId: DEMO_INSTANCE,
+        userAgent: 'late',
+        apiName: 'GetSecretValue',
+        resourceId: 'x',
+        clientIp: '10.0.0.1',
+        from: now - HOUR_MS,
+        to: now,
+      });
+    const cloud = cloudOn(simulator);
+    let requests = 0;
+    const reader = createAuditReader({
+      cloud: {
+        ...cloud,
+        credentialsOf: (accountId) => ({
+          async getCredentials() {
+            requests += 1;
+            // Everything else has been read by nine requests.
+            if (requests === 10) await comeBack();
+            return cloud.credentialsOf(accountId).getCredentials();
+          },
+        }),
+      },
+      endpoints: () => endpointsOf(simulator),
+      userAgent: 'kms-client-keys/test',
+    });
+    const { instances, readAt } = await reader.readEvidence({ aap: PAYMENTS, oldKey, newKeyId });
+    const [instance] = instances;
+    assert.ok(instance?.oldKeyLast !== undefined && instance.newestAny !== undefined);
+    assert.ok(instance.newestAny < now - 2 * HOUR_MS, 'what is read first');
+    assert.ok(instance.oldKeyLast > now - HOUR_MS, `${(now - instance.oldKeyLast) / HOUR_MS} h ago`);
+    assert.ok(readAt >= now - 1000);
   });
 
   it('sees callers move, the old key fall silent and the pauses of the log since', async () => {

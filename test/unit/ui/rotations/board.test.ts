@@ -16,6 +16,7 @@ function rotation(id: string, extra: Partial<Rotation> = {}): Rotation {
     newKey: { id: `new-${id}`, notBefore: 0, notAfter: 1 },
     files: { credentialFile: 'c', passwordFile: 'p' },
     request: { notBefore: 0, notAfter: 1, keysBefore: [] },
+    unsaved: false,
     proven: true,
     workspaces: [],
     startedAt: 0,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ReferenceGroup, ScanResult } from '../../../../src/model/reference';
+import type { Doubt, ReferenceGroup, ScanResult } from '../../../../src/model/reference';
 import type { Rotation } from '../../../../src/model/rotation';
 import { type Card, tickedGroups } from '../../../../src/ui/rotations/board';
 import {
@@ -24,6 +24,7 @@ const ROTATION: Rotation = {
   files: { credentialFile: '/k/new.json', passwordFile: '/k/new.txt' },
   request: { notBefore: 1, notAfter: 2, keysBefore: [] },
   createdAt: NOW - 7_200_000,
+  unsaved: false,
   proven: true,
   workspaces: [],
   startedAt: NOW,
@@ -99,6 +100,17 @@ describe('rows of the Rotations view', () => {
     assert.equal(step('delete', card()).description, 'held back until 24 h quiet');
   });
 
+  it('ask for a folder while the credential rests in the storage of the extension', () => {
+    const unsaved = card({}, { unsaved: true });
+    const text = 'credential not saved yet: resume to choose a folder';
+    const rotation = row({ kind: 'rotation', card: unsaved });
+    assert.equal(rotation.description?.split(' · ')[0], text);
+    assert.ok(rotation.tags.includes('resumable'));
+    assert.equal(step('create', unsaved).description, text);
+    assert.ok(step('create', unsaved).tags.includes('resumable'));
+    assert.ok(!step('create', card()).tags.includes('resumable'));
+  });
+
   it('offer a patch only while something is ticked, and an undo only where something was patched', () => {
     const scans = [{ folder: FOLDER, old: scan(group('a')), patched: [] }];
     assert.ok(step('references', card({ scans })).tags.includes('patchable'));
@@ -134,6 +146,19 @@ describe('rows of the Rotations view', () => {
     assert.equal(other?.description, 'manual step: set elsewhere; change it there');
   });
 
+  it('say of a confirmed group why its box is not ticked', () => {
+    const doubted = (doubt: Doubt) => ({ ...group('a.env', { ticked: false }), doubt });
+    for (const [doubt, text] of [
+      ['notOpened', 'its password does not open its key'],
+      ['notHere', 'its files are not on this machine'],
+      ['overridden', 'another .env file sets only a part of it'],
+    ] as const) {
+      const of = card({ scans: [{ folder: FOLDER, old: scan(doubted(doubt)), patched: [] }] });
+      const [only] = rotationChildren({ kind: 'step', card: of, step: 'references' }, [of]);
+      assert.equal(only === undefined ? '' : row(only).description, text);
+    }
+  });
+
   it('put the file and what it needs before its folder, which a narrow side bar cuts off', () => {
     const deep = group('src/main/java/shop/OrderKmsClient.java');
     const holder = { folder: FOLDER, old: scan(deep), patched: [] };
@@ -165,6 +190,35 @@ describe('rows of the Rotations view', () => {
   it('say why nothing was looked for', () => {
     assert.match(step('references', card(), { trusted: false }).description ?? '', /not trusted/);
     assert.match(step('references', card(), { hasFolder: false }).description ?? '', /no folder/);
+  });
+
+  it('say in words why a creation stopped, with the request id on hover', () => {
+    const stopped = (failure: { message: string; code: string; requestId?: string }) =>
+      step('create', card({}, { state: 'creating', failure: { step: 'create', at: NOW, ...failure } }));
+    assert.equal(
+      stopped({ message: 'answerLost', code: 'answerLost' }).description,
+      'stopped: the answer to the creation was lost',
+    );
+    const refused = stopped({
+      message: 'CreateClientKey: Forbidden (403)',
+      code: 'Forbidden',
+      requestId: 'R-1',
+    });
+    assert.equal(refused.description, 'stopped: CreateClientKey: Forbidden (403)');
+    assert.match(refused.tooltip ?? '', /Request id R-1$/);
+    assert.ok(refused.tags.includes('resumable'));
+  });
+
+  it('say on what ground the old key went, never by a code', () => {
+    const ground = (verdict: string, reason?: string) =>
+      step(
+        'verify',
+        card({}, { state: 'deleted', deletion: { at: NOW, verdict, ...(reason ? { reason } : {}) } }),
+      );
+    assert.equal(ground('quiet').description, 'was quiet');
+    const overridden = ground('unknown: logEmpty, noPermission', 'decommissioned');
+    assert.equal(overridden.description, 'could not be told, deleted with a reason');
+    assert.match(overridden.tooltip ?? '', /Reason: decommissioned$/);
   });
 
   it('carry the error of a step with Retry', () => {

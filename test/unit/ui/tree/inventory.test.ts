@@ -134,6 +134,16 @@ describe('inventory', () => {
       ['error'],
     );
   });
+
+  it('says why no account could be found, until there is one', () => {
+    const inventory = createInventory(async () => cloud().lists);
+    inventory.setAccountError(new Error('broken file'));
+    const [root] = childrenOf(undefined, inventory);
+    assert.ok(root?.kind === 'error' && root.error instanceof Error);
+    assert.deepEqual(root.retry, { kind: 'all' });
+    inventory.setAccount(ACCOUNT);
+    assert.equal(childrenOf(undefined, inventory)[0]?.kind, 'account');
+  });
 });
 
 describe('inventory cache', () => {

@@ -66,10 +66,7 @@ describe('rows of the Client Keys view', () => {
       keyRowOf({ kind: 'key', key: key(12) }, context('old')).description,
       '12 days left · being replaced',
     );
-    assert.equal(
-      keyRowOf({ kind: 'key', key: key(365) }, context('new')).description,
-      '365 days left · new',
-    );
+    assert.equal(keyRowOf({ kind: 'key', key: key(365) }, context('new')).description, '365 days left · new');
   });
 
   it('tell how full an AAP is', () => {

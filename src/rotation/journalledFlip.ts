@@ -1,0 +1,65 @@
+import type { Context } from './context';
+import { flip, type PreparedFile, removeTemporaries, writeTemporaries } from './fileFlip';
+import type { JournalRecord, PendingPatch } from './journalRecord';
+import { nameOf, RotationError } from './rotationError';
+
+/**
+ * Flips files with the journal written before each stage; the last record still names them as pending.
+ * After a failure that was rolled back nothing is pending any more, unless a temporary file could not be removed.
+ */
+export async function writeFiles(
+  context: Context,
+  record: JournalRecord,
+  files: readonly PreparedFile[],
+  what: Omit<PendingPatch, 'stage' | 'files'>,
+): Promise<JournalRecord> {
+  const names = files.map(({ file, target, temporary, before, after }) => ({
+    file,
+    target,
+    temporary,
+    before,
+    after,
+  }));
+  const pending: PendingPatch = { ...what, stage: 'preparing', files: names };
+  let current = await context.journal.update(record, { pending, oldFiles: record.oldFiles });
+  try {
+    await writeTemporaries(files, context.effects);
+    current = await context.journal.update(current, { pending: { ...pending, stage: 'renaming' } });
+    await flip(files, context.effects);
+    return current;
+  } catch (error) {
+    const unfinished = error instanceof RotationError && error.code === 'patchUnfinished';
+    if (!unfinished) await forgetFlip(context, current, files);
+    throw error;
+  }
+}
+
+/** Nothing was flipped. What cannot be removed or noted now stays pending for the recovery. */
+async function forgetFlip(
+  context: Context,
+  record: JournalRecord,
+  files: readonly PreparedFile[],
+): Promise<void> {
+  try {
+    await removeTemporaries(files, context.effects);
+    await context.journal.update(record, {}, ['pending']);
+  } catch (error) {
+    context.log(`${record.id}: what had been prepared could not be removed yet (${nameOf(error)})`);
+  }
+}
+
+/**
+ * Notes a flip that has happened: a journal that cannot be written now must not be told as a failed patch.
+ * @throws RotationError `conflict`, or `patchUnfinished`: the recovery notes it later
+ */
+export async function noteFlipped(
+  files: readonly PreparedFile[],
+  note: () => Promise<JournalRecord>,
+): Promise<JournalRecord> {
+  try {
+    return await note();
+  } catch (error) {
+    if (error instanceof RotationError) throw error;
+    throw new RotationError('patchUnfinished', { files: files.map(({ target }) => target) });
+  }
+}
