@@ -16,7 +16,7 @@ const GENERATED_LENGTH = 32;
 const ALPHANUMERIC = ALPHABETS.digit + ALPHABETS.lower + ALPHABETS.upper;
 /**
  * Of the special characters a generated password takes only the two that no notation has to quote: not `.env`, which some
- * readers (`docker run --env-file`) take with the quotes, nor YAML, a shell, XML or a Dockerfile. In
+ * readers (`docker run --env-file`) take with the quotes, nor YAML, a shell, XML or a Dockerfile (docs/facts.md NAME-9). In
  * first place they could be taken for an option or a list of YAML. It leaves about 190 bits.
  */
 const GENERATED = `${ALPHANUMERIC}_-`;

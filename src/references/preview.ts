@@ -83,12 +83,13 @@ function showSide(
   return maskedExcerpt(text, edits, mergeRanges([...known, ...paths], rest), everywhere);
 }
 
-/** A setting of a path may hold a whole credential by mistake. */
+/** A setting of a path may hold a whole credential by mistake, or an address with a password. */
 function isPlainPath({ role, value }: FoundMember): boolean {
   return (
     (role === 'keyFile' || role === 'passwordFile') &&
     value !== undefined &&
-    /^[^{}"'\r\n]{1,512}$/.test(value)
+    /^[^{}"'\r\n]{1,512}$/.test(value) &&
+    !value.includes('://')
   );
 }
 

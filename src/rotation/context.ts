@@ -1,4 +1,5 @@
 import * as path from 'node:path';
+import { errnoOf } from '../credential/durableFile';
 import { type CloudError, isCloudError } from '../model/cloudError';
 import type { RotationFailure } from '../model/rotation';
 import type { FileEffects } from './fileEffects';
@@ -142,6 +143,12 @@ function typed(step: RotationFailure['step'], error: unknown): CloudError | Rota
     file: text('file') ?? text('path'),
     errno: text('errno'),
   });
+}
+
+/** What an error is called, for the log: its message is not trusted to be free of secrets. */
+export function nameOf(error: unknown): string {
+  if (isRotationError(error)) return error.code;
+  return error instanceof Error ? (errnoOf(error) ?? error.name) : 'failed';
 }
 
 /** Throws unless the rotation is in one of `states`. */

@@ -1,7 +1,7 @@
-import type { Context } from './context';
+import { type Context, nameOf } from './context';
 import { flip, type PreparedFile, removeTemporaries, writeTemporaries } from './fileFlip';
 import type { JournalRecord, PendingPatch } from './journalRecord';
-import { nameOf, RotationError } from './rotationError';
+import { RotationError } from './rotationError';
 
 /**
  * Flips files with the journal written before each stage; the last record still names them as pending.

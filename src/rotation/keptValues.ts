@@ -4,9 +4,8 @@ import * as path from 'node:path';
 import type { PatchPlan } from '../model/patch';
 import type { ScanResult } from '../model/reference';
 import { Secret } from '../model/secret';
-import { type Context, vaultPrefix } from './context';
+import { type Context, nameOf, vaultPrefix } from './context';
 import type { JournalEdit, JournalRecord } from './journalRecord';
-import { nameOf } from './rotationError';
 
 /**
  * Puts the old values into the secret store before anything is written. Values whose last copy the patch removes (a

@@ -1,13 +1,13 @@
 import type { PatchPlan } from '../model/patch';
 import type { ScanResult } from '../model/reference';
 import { hashRaw } from '../references/undo';
-import { type Action, type Context, requireState, runStep } from './context';
+import { type Action, type Context, nameOf, requireState, runStep } from './context';
 import { prepareFlip, relativeName } from './fileFlip';
 import { noteFlipped, writeFiles } from './journalledFlip';
 import type { JournalEdit, JournalRecord } from './journalRecord';
 import { keepOldValues, newUndoKey, oldFilesIn } from './keptValues';
 import { openNewPair } from './newPair';
-import { nameOf, RotationError, throwIfCancelled } from './rotationError';
+import { RotationError, throwIfCancelled } from './rotationError';
 import type { WorkspacePatchPlan } from './rotations';
 import { requireSaved } from './saving';
 import { newKeyOf } from './settling';

@@ -66,7 +66,7 @@ export interface Background {
   planPatch(request: PatchRequest, options?: { readonly signal?: AbortSignal }): Promise<PatchPlan>;
 }
 
-export interface ScanRequest {
+interface ScanRequest {
   /** Absolute paths. */
   readonly folders: readonly string[];
   /** The key that references are looked for. */
@@ -75,7 +75,7 @@ export interface ScanRequest {
   readonly exclude: readonly string[];
 }
 
-export interface PatchRequest extends ScanRequest {
+interface PatchRequest extends ScanRequest {
   readonly groupIds: readonly string[];
   readonly replacement: Replacement;
 }

@@ -1,5 +1,3 @@
-import { errnoOf } from '../credential/durableFile';
-
 /**
  * What stops a rotation, in the terms in which the user can act. Words are made in ui/.
  *
@@ -66,12 +64,6 @@ export class RotationError extends Error {
 /** Told by name, not by class: the rooms are separate bundles, each with a copy of every class. */
 export function isRotationError(error: unknown): error is RotationError {
   return error instanceof Error && error.name === 'RotationError' && 'code' in error && 'params' in error;
-}
-
-/** What an error is called, for the log: its message is not trusted to be free of secrets. */
-export function nameOf(error: unknown): string {
-  if (isRotationError(error)) return error.code;
-  return error instanceof Error ? (errnoOf(error) ?? error.name) : 'failed';
 }
 
 /** Turns a triggered signal into the one error that says so. */

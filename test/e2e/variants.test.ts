@@ -109,7 +109,7 @@ describe('a rotation that meets resistance', () => {
       deleted.map((key) => key.id),
       [workspace.keyId],
     );
-    await rotations.row('unknown: logNotBought').waitFor();
+    await rotations.row('could not be told, deleted with a reason').waitFor();
 
     async function override(reason: string): Promise<void> {
       await rotations.clickInline('4 Delete', 'Delete Old Client Key…');

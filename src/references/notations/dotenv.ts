@@ -11,7 +11,7 @@ import { isHarmless, isPlaceholder, looksLikeName } from './settingNames';
 
 /**
  * `.env` files. Dialects differ (dotenv, Docker Compose, a shell that sources the file), so a value is only ever written
- * in a form that all of them read alike (docs/facts.md NAME-9).
+ * in a form that all of them read alike, or, where it needs quotes, all but one (docs/facts.md NAME-9).
  */
 export const dotenv: Notation = {
   name: 'dotenv',

@@ -6,7 +6,8 @@ import { type Card, tickedGroups } from './board';
 import { movedCallers } from './movedCallers';
 import { groupRow, referenceRow } from './referenceRows';
 import { isResumable, type RotationNode } from './rotationNodes';
-import { type RotationRowContext, stepRow, unsavedText } from './stepRows';
+import type { RotationRowContext } from './stepLook';
+import { stepRow, unsavedText } from './stepRows';
 
 export function rotationRowOf(node: RotationNode, context: RotationRowContext): Row {
   const { t } = context;

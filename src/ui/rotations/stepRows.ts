@@ -1,26 +1,14 @@
-import { isOpen, type Rotation } from '../../model/rotation';
+import { isOpen } from '../../model/rotation';
 import { exactTime, relativeTime } from '../../model/timeText';
-import type { VerdictOptions } from '../../model/verdict';
-import { describeError } from '../errorText';
 import { dateText } from '../expiryText';
 import { folderName } from '../paths';
 import type { Row } from '../row';
-import { verdictHeadline, verdictSentences } from '../verdictText';
-import { plainWords, printable, type Translate } from '../words';
-import { type Card, type CardPart, tickedGroups } from './board';
+import type { Translate } from '../words';
+import { type Card, tickedGroups } from './board';
 import { failureText } from './failureText';
 import { isResumable, type StepName } from './rotationNodes';
-
-/** What the rows of the *Rotations* view are told by. */
-export interface RotationRowContext {
-  readonly t: Translate;
-  readonly locale: string;
-  /** The service's present for the account of a rotation, ms UTC. */
-  now(accountId: string): number;
-  readonly verdictOptions: VerdictOptions;
-  readonly trusted: boolean;
-  readonly hasFolder: boolean;
-}
+import { failedStep, type RotationRowContext, stepOf } from './stepLook';
+import { deleteRow, verifyRow } from './verdictRows';
 
 /** One of the four steps of a rotation: what was done, or what it waits for. */
 export function stepRow(card: Card, step: StepName, context: RotationRowContext): Row {
@@ -34,48 +22,6 @@ export function stepRow(card: Card, step: StepName, context: RotationRowContext)
     case 'delete':
       return deleteRow(card, context);
   }
-}
-
-interface StepLook {
-  readonly name: StepName;
-  readonly label: string;
-  readonly description: string;
-  readonly state: 'done' | 'active' | 'waiting' | 'busy' | 'failed';
-  readonly tags: readonly string[];
-  readonly tooltip?: string;
-  readonly expansion?: 'collapsed' | 'expanded';
-}
-
-const STEP_ICONS = {
-  done: { icon: 'pass', color: 'clientKeys.valid' },
-  active: { icon: 'circle-large-outline', color: 'clientKeys.expiring' },
-  waiting: { icon: 'circle-outline' },
-  busy: { icon: 'loading~spin' },
-  failed: { icon: 'error', color: 'clientKeys.failed' },
-};
-
-function stepOf(card: Card, look: StepLook): Row {
-  return {
-    id: `${card.rotation.id}/${look.name}`,
-    label: look.label,
-    description: look.description,
-    tooltip: look.tooltip ?? `${look.label}\n${look.description}`,
-    ...STEP_ICONS[look.state],
-    tags: ['step', look.name, ...look.tags],
-    spoken: `${look.label}, ${look.description}`,
-    ...(look.expansion ? { expansion: look.expansion } : {}),
-  };
-}
-
-function failedStep(
-  card: Card,
-  part: CardPart,
-  look: Omit<StepLook, 'state' | 'description'>,
-  t: Translate,
-): Row {
-  const { message, requestId } = describeError(card.errors.get(part), t);
-  const tags = [...look.tags, 'retry', 'error', ...(requestId === undefined ? [] : ['requestId'])];
-  return stepOf(card, { ...look, description: message, state: 'failed', tags });
 }
 
 function createRow(card: Card, context: RotationRowContext): Row {
@@ -177,82 +123,4 @@ function journalText(card: Card, t: Translate): string {
       ),
     )
     .join(' · ');
-}
-
-function verifyRow(card: Card, context: RotationRowContext): Row {
-  const { t } = context;
-  const { rotation, reading } = card;
-  const look = { name: 'verify', label: t('3 Verify'), tags: rotation.newKey ? ['audit'] : [] } as const;
-  if (card.busy.has('verdict'))
-    return stepOf(card, { ...look, description: t('reading the audit log…'), state: 'busy' });
-  if (card.errors.has('verdict')) return failedStep(card, 'verdict', look, t);
-  if (rotation.state === 'deleted')
-    return stepOf(card, { ...look, ...deletionGround(rotation.deletion, t), state: 'done' });
-  if (!reading) return stepOf(card, { ...look, description: t('audit log not read yet'), state: 'waiting' });
-  const words = plainWords(t, context.locale, context.now(rotation.aap.accountId));
-  const headline = verdictHeadline(reading.verdict, words);
-  const sentences = verdictSentences(reading.verdict, words);
-  const description = [headline, ...sentences.slice(0, 2)].join(' · ');
-  const tooltip = [
-    headline,
-    ...sentences,
-    t('Read {0}', exactTime(reading.verdict.readAt, context.locale)),
-  ].join('\n');
-  const state = reading.verdict.kind === 'quiet' ? 'done' : 'active';
-  return stepOf(card, { ...look, description, state, tooltip });
-}
-
-/** On what ground the old key went: the verdict as the journal has it, in words, and the reason of an override on hover. */
-function deletionGround(
-  deletion: Rotation['deletion'],
-  t: Translate,
-): { readonly description: string; readonly tooltip?: string } {
-  const description = groundText(deletion?.verdict.split(':')[0], t);
-  if (deletion?.reason === undefined) return { description };
-  return { description, tooltip: `${description}\n${t('Reason: {0}', printable(deletion.reason, 300))}` };
-}
-
-function groundText(verdict: string | undefined, t: Translate): string {
-  switch (verdict) {
-    case 'quiet':
-      return t('was quiet');
-    case 'inUse':
-      return t('was in use, deleted with a reason');
-    case 'unknown':
-      return t('could not be told, deleted with a reason');
-    case 'expired':
-      return t('had expired');
-    case 'alreadyGone':
-      return t('was gone already');
-    default:
-      return t('done');
-  }
-}
-
-function deleteRow(card: Card, context: RotationRowContext): Row {
-  const { t, locale } = context;
-  const { rotation, reading } = card;
-  const deletable =
-    rotation.state === 'created' || rotation.state === 'watching' || rotation.state === 'deleting';
-  const look = { name: 'delete', label: t('4 Delete'), tags: deletable ? ['deletable'] : [] } as const;
-  if (rotation.state === 'deleted') {
-    const at = rotation.deletion?.at;
-    const description =
-      at === undefined ? t('old client key deleted') : t('old client key deleted {0}', exactTime(at, locale));
-    return stepOf(card, { ...look, label: t('4 Deleted'), description, state: 'done' });
-  }
-  if (card.errors.has('action') && rotation.failure?.step === 'delete')
-    return failedStep(card, 'action', look, t);
-  const ready = reading?.verdict.kind === 'quiet';
-  const hours = Math.round(context.verdictOptions.quietPeriodMs / 3_600_000);
-  if (!ready) {
-    const tooltip = `${look.label}\n${t('held back until quiet for {0} h', hours)}`;
-    return stepOf(card, {
-      ...look,
-      description: t('held back until {0} h quiet', hours),
-      state: 'waiting',
-      tooltip,
-    });
-  }
-  return stepOf(card, { ...look, description: t('ready: nobody uses the old client key'), state: 'active' });
 }

@@ -41,7 +41,9 @@ export function Callers({ state }: { readonly state: AuditViewState }) {
           ))}
           {rows.length === 0 && (
             <tr>
-              <td colSpan={5}>{loading ? strings.checking : unread ? '–' : strings.noCallers}</td>
+              <td colSpan={5}>
+                {loading ? strings.checking : unread || !state.callersComplete ? '–' : strings.noCallers}
+              </td>
             </tr>
           )}
         </tbody>

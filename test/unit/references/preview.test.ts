@@ -163,6 +163,11 @@ describe('the preview of a patch', function () {
       `${dotenv('A=1')}client_key_private_key_path=${CONTENT}\nclient_key_password=${CANARY}\n`,
     );
     assert.ok(!(misplaced.before + misplaced.after).includes(CANARY));
+    const address = await preview(
+      '.env',
+      `${dotenv('A=1')}client_key_private_key_path=https://app:${CANARY}@host/client.json\nclient_key_password=x1234567\n`,
+    );
+    assert.ok(!(address.before + address.after).includes(CANARY));
     const { before, after } = await preview(
       'content.env',
       `KMS_CLIENT_KEY_CONTENT='${CONTENT.replace(OTHER_KEY, OLD_KEY)}'\nKMS_PASSWORD=${CANARY}\n`,

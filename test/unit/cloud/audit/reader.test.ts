@@ -94,6 +94,7 @@ describe('audit reader', function () {
       cloud: {
         ...cloud,
         credentialsOf: (accountId) => ({
+          ...cloud.credentialsOf(accountId),
           async getCredentials() {
             requests += 1;
             // Everything else has been read by nine requests.

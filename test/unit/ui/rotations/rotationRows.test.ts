@@ -8,7 +8,7 @@ import {
   type StepName,
 } from '../../../../src/ui/rotations/rotationNodes';
 import { rotationRowOf } from '../../../../src/ui/rotations/rotationRows';
-import type { RotationRowContext } from '../../../../src/ui/rotations/stepRows';
+import type { RotationRowContext } from '../../../../src/ui/rotations/stepLook';
 import { plain } from '../plain';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
