@@ -84,3 +84,6 @@ export interface Rotation {
 export function isOpen(rotation: Pick<Rotation, 'state'>): boolean {
   return rotation.state !== 'deleted' && rotation.state !== 'abandoned';
 }
+
+/** What a user may write as the reason of a deletion, in UTF-16 units. */
+export const MAX_REASON_LENGTH = 1000;

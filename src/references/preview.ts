@@ -89,7 +89,7 @@ function isPlainPath({ role, value }: FoundMember): boolean {
     (role === 'keyFile' || role === 'passwordFile') &&
     value !== undefined &&
     /^[^{}"'\r\n]{1,512}$/.test(value) &&
-    !value.includes('://')
+    !/^(?!file:)\w+:\/\//.test(value)
   );
 }
 

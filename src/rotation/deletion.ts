@@ -1,9 +1,10 @@
 import { type ClientKey, isClientKeyId } from '../model/clientKey';
 import { isCloudError } from '../model/cloudError';
+import { MAX_REASON_LENGTH } from '../model/rotation';
 import type { Verdict } from '../model/verdict';
 import { needsVerdict } from '../model/verdictOf';
 import type { Action, Context } from './context';
-import { type JournalRecord, MAX_REASON_LENGTH } from './journalRecord';
+import type { JournalRecord } from './journalRecord';
 import { findKeyNow, saysGone } from './keyPresence';
 import { isOrphanOfOurs } from './orphan';
 import { RotationError, throwIfCancelled } from './rotationError';

@@ -5,9 +5,6 @@ import type { Rotation } from '../model/rotation';
 /** Raised whenever an older version of the extension could misread a journal. */
 export const JOURNAL_FORMAT = 1;
 
-/** What a user may write as the reason of a deletion, in UTF-16 units. */
-export const MAX_REASON_LENGTH = 1000;
-
 const text = v.pipe(v.string(), v.maxLength(4096));
 const time = v.number();
 const texts = v.array(text);

@@ -22,7 +22,7 @@ export async function withProgress<T>(
 }
 
 /** What is being done, in words. */
-export function stepText(progress: RotationProgress): string {
+function stepText(progress: RotationProgress): string {
   switch (progress.step) {
     case 'checking':
       return t('Checking folder, keys and permissions…');

@@ -8,7 +8,7 @@ import { loadAudit, loadCloud, loadRotation } from './lazyRooms';
 import { once } from './once';
 
 export type Cloud = ReturnType<typeof createCloud>;
-export type Audit = ReturnType<typeof createAuditReader>;
+type Audit = ReturnType<typeof createAuditReader>;
 
 export interface RoomParts {
   /** Global storage of the extension. */

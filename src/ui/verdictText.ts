@@ -38,13 +38,6 @@ export function verdictSentences(verdict: Verdict, words: Words, callersKnown?: 
   }
 }
 
-/** Headline and first sentence in one line, for a tree row or a message. */
-export function verdictLine(verdict: Verdict, words: Words): string {
-  const [first] = verdictSentences(verdict, words);
-  const headline = verdictHeadline(verdict, words);
-  return first === undefined ? headline : words.t('{0}: {1}', headline, first);
-}
-
 function inUseSentences(
   verdict: Extract<Verdict, { kind: 'inUse' }>,
   words: Words,

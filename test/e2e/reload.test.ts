@@ -143,6 +143,8 @@ describe('a rotation whose window is reloaded', () => {
   async function showRotation(): Promise<void> {
     await scene().workbench.showContainer('Client Keys');
     await scene().workbench.tree('Rotations').row('quiet: ready to delete').waitFor();
+    // Rows that still come would move the others away from under the mouse.
+    await untilScanned(scene().workbench, 3);
   }
 });
 

@@ -145,7 +145,7 @@ interface Seen {
 
 /** Lets a test see what is handed to VS Code, or what VS Code gives, where it has no way to ask for it. */
 function watching<K extends keyof Seen>(method: K, see: (seen: Seen[K]) => void): { restore(): void } {
-  const original: (...given: unknown[]) => unknown = vscode.window[method];
+  const original: (...given: never[]) => unknown = vscode.window[method];
   const replace = (value: unknown) =>
     Object.defineProperty(vscode.window, method, {
       configurable: true,

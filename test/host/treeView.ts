@@ -59,11 +59,13 @@ export function treeViewOf(page: Page, title: string): TreeView {
     async clickInline(text, action) {
       // A row shows its icons under the mouse; it may move away from there while others come.
       for (let attempt = 1; ; attempt++) {
-        await row(text).hover();
         try {
+          await row(text).hover({ timeout: 3000 });
           return await named(row(text).locator('.actions'), action).click({ timeout: 3000 });
         } catch (error) {
           if (attempt === 10) throw error;
+          // The tooltip of the row that came under the mouse instead would cover the others.
+          await page.mouse.move(0, 0);
         }
       }
     },

@@ -8,7 +8,7 @@ import { auditHtml } from '../../src/ui/audit/auditHtml';
 
 const ROOT = path.join(__dirname, '..', '..');
 export const THEMES = ['dark', 'light', 'highContrast'] as const;
-export type Theme = (typeof THEMES)[number];
+type Theme = (typeof THEMES)[number];
 
 /** Builds the view as the package has it, in memory: never stale, and never in the way of another build. */
 export async function buildView(): Promise<{ readonly script: Uint8Array; readonly style: Uint8Array }> {

@@ -74,7 +74,7 @@ export async function rotateKey(key: ClientKey, parts: RotateParts): Promise<voi
 }
 
 /** Looks for references as soon as the new key is there, and says what comes next. */
-export async function afterCreation(rotationId: string, parts: Pick<RotateParts, 'board'>): Promise<void> {
+async function afterCreation(rotationId: string, parts: Pick<RotateParts, 'board'>): Promise<void> {
   if (!workspace.isTrusted || diskFolders().length === 0) {
     void window.showInformationMessage(
       t(

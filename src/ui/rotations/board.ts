@@ -1,6 +1,6 @@
 import type { ReferenceGroup, ScanResult } from '../../model/reference';
 import { isOpen, type Rotation } from '../../model/rotation';
-import type { Rotations, VerdictReading } from '../../rotation/rotations';
+import type { JournalProblem, Rotations, VerdictReading } from '../../rotation/rotations';
 import { createSignal, type Signal } from '../signal';
 
 /** What a scan of one workspace folder found: references to the old key, and those that name the new one already. */
@@ -35,6 +35,8 @@ export interface Board {
   readonly changed: Signal;
   readonly loaded: boolean;
   readonly cards: readonly Card[];
+  /** Journals that cannot be read: their rotations are missing among the cards. */
+  readonly problems: readonly JournalProblem[];
   card(id: string): Card | undefined;
   /** Whether a rotation under way replaces this key or made it. */
   partOf(keyId: string): 'old' | 'new' | undefined;
@@ -66,6 +68,7 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
   const changed = createSignal();
   const states = new Map<string, State>();
   let loaded = false;
+  let problems: readonly JournalProblem[] = [];
   let reading: Promise<void> | undefined;
   let again = false;
 
@@ -91,6 +94,7 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
   async function readJournals(): Promise<void> {
     const rotations = await parts.rotations();
     const all = await rotations.list();
+    problems = await rotations.problems();
     const shown = new Set<string>();
     for (const rotation of all) {
       if (rotation.state === 'abandoned') continue;
@@ -138,6 +142,9 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
       return [...states.values()]
         .map(cardOf)
         .sort((one, other) => other.rotation.startedAt - one.rotation.startedAt);
+    },
+    get problems() {
+      return problems;
     },
     card(id) {
       const state = states.get(id);

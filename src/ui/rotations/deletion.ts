@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import type { ClientKey } from '../../model/clientKey';
+import { MAX_REASON_LENGTH } from '../../model/rotation';
 import { exactTime } from '../../model/timeText';
 import type { Verdict } from '../../model/verdict';
 import { needsVerdict } from '../../model/verdictOf';
@@ -126,10 +127,16 @@ async function withReason(
     title: t('Delete without the verdict quiet'),
     prompt: reasonPrompt(verdict),
     ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === '' ? t('A reason is needed.') : undefined),
+    validateInput: (text) => reasonProblem(text.trim()),
   });
   const given = reason?.trim();
   return given ? { typedKeyId, override: { reason: given, seen: verdict.kind } } : undefined;
+}
+
+function reasonProblem(reason: string): string | undefined {
+  if (reason === '') return t('A reason is needed.');
+  if (reason.length > MAX_REASON_LENGTH) return t('At most {0} characters.', MAX_REASON_LENGTH);
+  return undefined;
 }
 
 function reasonPrompt(verdict: Exclude<Verdict, { kind: 'quiet' }>): string {

@@ -54,7 +54,7 @@ function rotationRow(card: Card, context: RotationRowContext): Row {
 }
 
 /** One line that tells the state without opening anything. */
-export function stateLine(card: Card, context: RotationRowContext): string {
+function stateLine(card: Card, context: RotationRowContext): string {
   const { rotation } = card;
   const { t } = context;
   if (rotation.state !== 'creating' && isResumable(rotation)) return unsavedText(t);

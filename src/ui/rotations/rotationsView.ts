@@ -75,6 +75,7 @@ export function createRotationsView(parts: RotationsViewParts): RotationsView {
   function redraw(): void {
     timer ??= setTimeout(async () => {
       timer = undefined;
+      view.message = problemsText(board.problems);
       if (await given.isCurrent()) return;
       given.forget();
       changes.fire(undefined);
@@ -97,4 +98,18 @@ export function createRotationsView(parts: RotationsViewParts): RotationsView {
       changes.dispose();
     },
   };
+}
+
+/** What stands above the rows while a journal cannot be read; an empty text takes the line away. */
+function problemsText(problems: Board['problems']): string {
+  return problems
+    .map(({ file, reason }) =>
+      reason === 'newerVersion'
+        ? t(
+            'A newer version of this extension wrote {0}. Its rotation is not shown; update the extension.',
+            file,
+          )
+        : t('{0} cannot be read. Its rotation is not shown, and the file is left as it is.', file),
+    )
+    .join('\n');
 }

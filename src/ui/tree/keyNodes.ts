@@ -3,7 +3,7 @@ import { aapKey, type ClientKey } from '../../model/clientKey';
 import type { AapEntry, Inventory, RegionEntry } from './inventory';
 
 /** What *Retry* on an error node reads again. */
-export type RetryTarget =
+type RetryTarget =
   | { readonly kind: 'all' }
   | { readonly kind: 'region'; readonly regionId: string }
   | { readonly kind: 'aap'; readonly entry: AapEntry };
@@ -38,7 +38,7 @@ function roots({ account, status, error }: Inventory): KeyNode[] {
 }
 
 /** Only regions that hold AAPs, that failed or are being read: an account has some thirty regions, most of them empty. */
-export function isShown(region: RegionEntry): boolean {
+function isShown(region: RegionEntry): boolean {
   return region.aaps.length > 0 || region.status === 'failed' || region.status === 'loading';
 }
 

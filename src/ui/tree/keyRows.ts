@@ -168,7 +168,7 @@ function spokenKey(key: ClientKey, life: string, expiry: Expiry, context: RowCon
 }
 
 /** A node for what went wrong: the sentence says what to do; *Retry* stands beside it. */
-export function errorRow(id: string, error: unknown, t: Translate): Row {
+function errorRow(id: string, error: unknown, t: Translate): Row {
   const { message, requestId, summary } = describeError(error, t);
   return {
     id,

@@ -111,6 +111,20 @@ describe('the background worker', function () {
     await assert.rejects(disposed.scan(order), { code: 'disposed' });
   });
 
+  it('takes no answer of another form than its own', async () => {
+    const folder = temporaryFolder();
+    const answer = '{ groups: [{}], filesSeen: 1, skipped: [], files: [{}], certificatePem: 1 }';
+    writeFiles(folder, {
+      'odd.cjs': `const { parentPort } = require('node:worker_threads');
+        parentPort.on('message', ({ id }) => parentPort.postMessage({ id, kind: 'result', value: ${answer} }));`,
+    });
+    const odd = start({ workerFile: join(folder, 'odd.cjs') });
+    const expected = { code: 'failed', message: /unexpected answer/ };
+    await assert.rejects(odd.scan({ folders: [], keyId: OLD_KEY, exclude: [] }), expected);
+    await assert.rejects(odd.openCredential(Buffer.from(''), new Secret('x')), expected);
+    odd.dispose();
+  });
+
   it('says which grammar is missing', async () => {
     const folder = temporaryFolder();
     writeFiles(folder, { 'A.java': 'class A { String clientKeyFile; }' });

@@ -115,6 +115,13 @@ describe('a pair of key and password', function () {
     assert.deepEqual(elsewhere.states[0], [true, true, undefined]);
   });
 
+  it('is told by the key id in a file name in either case, as everywhere else', async () => {
+    const { states } = await scan({
+      '.env': `APP_KMS_FILE=/absent/clientKey_${OLD_KEY.replace('KAAP', '').toUpperCase().replace('.', 'KAAP.')}.json\nAPP_KMS_PASSWORD=x1234567\n`,
+    });
+    assert.equal(states.length, 1, 'a client of some key');
+  });
+
   it('that stands twice in a properties file is not edited', async () => {
     const once = `client_key_private_key_path=${KEY}\nclient_key_password=${OLD_PASSWORD}\n`;
     const { states, plan } = await scan({ 'a.properties': `${once}#---\n${once}` });
