@@ -16,9 +16,11 @@ function isInstalled() {
 }
 
 if (!isInstalled()) {
+  // Not `npm ci`: it refuses a lockfile without the optional packages of systems that the registry at hand did not offer.
+  // Versions come from the lockfile all the same, and `--no-save` leaves it as it is.
   const started = Date.now();
   console.log('Installing the packages of the lockfile into node_modules …');
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
