@@ -26,9 +26,10 @@ function rotation(id: string, extra: Partial<Rotation> = {}): Rotation {
 }
 
 function boardOf(list: () => readonly Rotation[], oldFiles: readonly string[] = []) {
-  const rotations: Pick<Rotations, 'list' | 'oldFiles'> = {
+  const rotations: Pick<Rotations, 'list' | 'oldFiles' | 'problems'> = {
     list: async () => list(),
     oldFiles: async () => oldFiles,
+    problems: async () => [{ file: '/storage/damaged.json', reason: 'damaged' }],
   };
   return createBoard(
     {
@@ -54,6 +55,12 @@ describe('board of rotations', () => {
     const withFiles = boardOf(() => all, ['f']);
     await withFiles.reload();
     assert.deepEqual(withFiles.cards.map((card) => card.rotation.id).sort(), ['old', 'open', 'recent']);
+  });
+
+  it('names the journals that cannot be read', async () => {
+    const board = boardOf(() => []);
+    await board.reload();
+    assert.deepEqual(board.problems, [{ file: '/storage/damaged.json', reason: 'damaged' }]);
   });
 
   it('knows the part a key has in a rotation under way', async () => {
