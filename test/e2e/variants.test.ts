@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../host/eventually';
 import { DEMO_AAP, DEMO_INSTANCE } from '../simulator/index';
 import { openAudit } from './auditView';
 import { useFixture } from './fixture';
@@ -71,7 +72,10 @@ describe('a rotation that meets resistance', () => {
     await workbench.notification(message).waitFor();
     await workbench.clickInNotification(message, 'Copy Request ID');
     const [refused] = (await requestsOf('CreateClientKey')).slice(-1);
-    assert.equal(await workbench.page.evaluate('navigator.clipboard.readText()'), refused?.requestId);
+    assert.ok(refused?.requestId);
+    await eventually('the clipboard holds the request id', async () => {
+      return (await workbench.page.evaluate('navigator.clipboard.readText()')) === refused.requestId;
+    });
     assert.equal((await simulator.control.keys(DEMO_AAP)).length, 1);
 
     await simulator.control.denyAction('kms:CreateClientKey', false);
