@@ -146,8 +146,8 @@ describe('lease', () => {
       ),
     );
     await assert.rejects(
-      withLease(folder, AAP, () => Promise.reject(new Error('work'))),
-      /work/,
+      withLease(folder, AAP, () => Promise.reject(new Error('failed inside'))),
+      /failed inside/,
     );
     assert.equal(await withLease(folder, AAP, async () => 'free'), 'free');
   });

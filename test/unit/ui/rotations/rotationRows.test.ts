@@ -12,7 +12,7 @@ import type { RotationRowContext } from '../../../../src/ui/rotations/stepLook';
 import { plain } from '../plain';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
-const FOLDER = '/work/shop-api';
+const FOLDER = '/home/dev/shop-api';
 
 const ROTATION: Rotation = {
   id: 'r1',
