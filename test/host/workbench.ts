@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { eventually } from './eventually';
 import { RESULTS_FOLDER, saveFailure } from './failureReport';
 import { type QuickInput, quickInputOf, runFromPalette } from './quickInput';
 import type { Server } from './server';
@@ -133,11 +134,13 @@ function workbenchOn(page: Page, server: Server, consoleLines: readonly string[]
       notification(text).getByRole('button', { name: button, exact: true }).click(),
     async closeNotifications() {
       const toasts = page.locator('.notification-toast');
-      while ((await toasts.count()) > 0) {
-        // Its buttons appear under the mouse.
-        await toasts.first().hover();
-        await toasts.first().locator('.codicon-notifications-clear').click();
-      }
+      // Its buttons show only under the mouse, and a toast may go by itself meanwhile: no waiting for either.
+      await eventually('all notifications are closed', async () => {
+        await toasts
+          .locator('.codicon-notifications-clear')
+          .evaluateAll((buttons) => buttons.forEach((button) => void (button as HTMLElement).click()));
+        return (await toasts.count()) === 0;
+      });
     },
     dialog,
     clickInDialog: (text, button) => dialog(text).getByRole('button', { name: button, exact: true }).click(),
