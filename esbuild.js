@@ -12,6 +12,7 @@ const LAZY_ROOMS = {
   'src/cloud/audit/index': 'audit',
   'src/rotation/index': 'rotation',
   'src/ui/desk': 'desk',
+  'src/ui/editor/wiring': 'editor',
 };
 
 /** Turns `import('../cloud/index')` into a require of dist/cloud.js, so that start-up does not parse it. */
@@ -62,11 +63,15 @@ const browser = {
   jsxImportSource: 'preact',
 };
 
+/** Grammars of the programming languages, by the names of their files. */
+const LANGUAGES = ['java', 'go', 'python', 'php', 'c-sharp', 'javascript', 'typescript', 'tsx'];
 const GRAMMARS = [
   require.resolve('web-tree-sitter/web-tree-sitter.wasm'),
-  path.join(
-    path.dirname(require.resolve('@vscode/tree-sitter-wasm/package.json')),
-    'wasm/tree-sitter-java.wasm',
+  ...LANGUAGES.map((language) =>
+    path.join(
+      path.dirname(require.resolve('@vscode/tree-sitter-wasm/package.json')),
+      `wasm/tree-sitter-${language}.wasm`,
+    ),
   ),
 ];
 

@@ -6,6 +6,7 @@ import { createAccounts } from './ui/accounts';
 import { registerCommands } from './ui/commands/registrar';
 import { createConductor } from './ui/conductor';
 import type { Desk } from './ui/desk';
+import { startEditorFeatures } from './ui/editor/start';
 import { createLog } from './ui/log';
 import { once } from './ui/once';
 import { createPresent } from './ui/present';
@@ -95,6 +96,7 @@ export function activate(context: ExtensionContext): void {
       deserializeWebviewPanel: async (panel, saved) => (await desk()).auditPanels.restore(panel, saved),
     }),
     registerKeyDecorations(inventory, now, board.changed),
+    startEditorFeatures({ inventory, board, background, now, log: (line) => log.debug(line) }),
     conductor,
     rotationsView,
     keysView,

@@ -1,7 +1,10 @@
 import { appendFile, readFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { isErrno } from './durableFile';
 import { nearestRealFolder, workTreeRoot } from './workTree';
+
+/** How the console and this extension call credential files and their passwords. */
+const CONSOLE_NAMES = 'clientKey_';
 
 /** The line that keeps the credential files of a folder out of git, and the file that it was added to. */
 export interface IgnoreRule {
@@ -10,7 +13,7 @@ export interface IgnoreRule {
 }
 
 /**
- * Adds a rule for the credential files beside `file` to the nearest `.gitignore`, with the line ends that it has; where
+ * Adds a rule for `file`, or for all credential files beside it if it is called like one, to the nearest `.gitignore`, with the line ends that it has; where
  * there is none, one is made in the root of the work tree. Can be repeated. Whether the rule took effect is for
  * `gitState` to say: a tracked file stays tracked.
  * @param file absolute path of a credential file, which need not exist
@@ -25,7 +28,7 @@ export async function addIgnoreRule(file: string): Promise<IgnoreRule | undefine
     const ignoreFile = join(here, '.gitignore');
     const text = await readText(ignoreFile);
     if (text === undefined && here !== root) continue;
-    const line = lineFor(here, folder);
+    const line = lineFor(here, folder, basename(file));
     await appendLine(ignoreFile, text ?? '', line);
     return { file: ignoreFile, line };
   }
@@ -39,9 +42,10 @@ async function appendLine(file: string, text: string, line: string): Promise<voi
 }
 
 /** Anchored, so that it covers this folder and no other. */
-function lineFor(ignoreFolder: string, folder: string): string {
+function lineFor(ignoreFolder: string, folder: string, name: string): string {
   const parts = relative(ignoreFolder, folder).split(sep).filter(Boolean);
-  return `/${[...parts.map(escapePattern), 'clientKey_*'].join('/')}`;
+  const pattern = name.startsWith(CONSOLE_NAMES) ? `${CONSOLE_NAMES}*` : escapePattern(name);
+  return `/${[...parts.map(escapePattern), pattern].join('/')}`;
 }
 
 function escapePattern(name: string): string {

@@ -8,7 +8,29 @@ export type ReferenceRole =
   | 'credentialFile'
   | 'credentialPasswordFile';
 
-export type Notation = 'properties' | 'dotenv' | 'java' | 'credential';
+export type Notation =
+  | 'properties'
+  | 'dotenv'
+  | 'java'
+  | 'go'
+  | 'python'
+  | 'php'
+  | 'csharp'
+  | 'kotlin'
+  | 'scala'
+  | 'groovy'
+  | 'rust'
+  | 'javascript'
+  | 'typescript'
+  | 'yaml'
+  | 'dockerfile'
+  | 'shell'
+  | 'json'
+  | 'toml'
+  | 'hcl'
+  | 'xml'
+  | 'markdown'
+  | 'credential';
 
 /**
  * `confirmed`: its file or text holds the old key id. `probable`: a client of the SDK whose path cannot be resolved, and only
@@ -16,10 +38,18 @@ export type Notation = 'properties' | 'dotenv' | 'java' | 'credential';
  */
 export type Confidence = 'confirmed' | 'probable' | 'possible';
 
-/** Why a reference is shown but never edited by the patch. */
+/**
+ * Why a reference is shown but never edited by the patch. `lookup`: the value is set elsewhere. `interpolated`: it is put
+ * together at run time. `template`: a template fills it in. `encrypted`: sealed, or kept by a secret store. `replaces`:
+ * Terraform would delete the key. `kept`: a credential file that stays, because its clients get a new one beside it.
+ */
 export type NotEditable =
   | 'lookup'
   | 'interpolated'
+  | 'template'
+  | 'encrypted'
+  | 'replaces'
+  | 'kept'
   | 'unpaired'
   | 'otherKey'
   | 'ambiguous'
@@ -28,10 +58,34 @@ export type NotEditable =
 
 /**
  * Why a confirmed group that can be edited is left to the user. `notOpened`: the credential file is here and the password
- * beside it does not open it. `notHere`: credential or password file is not on this machine, so nothing proves the pair.
- * `overridden`: another environment file of the folder sets a part of it, and would mix old with new.
+ * beside it does not open it. `overridden`: another environment file of the folder sets a part of it, and would mix old
+ * with new. `documentation`: no program reads it. `shared`: changing it would break a client that does not change with it.
  */
-export type Doubt = 'notOpened' | 'notHere' | 'overridden';
+export type Doubt = 'notOpened' | 'overridden' | 'documentation' | 'shared';
+
+/**
+ * How the client gets the new credential. `beside`: new files beside the old ones, named after the new key, and new paths.
+ * `inPlace`: the old files get new content and keep their names (docs/facts.md CRED-8).
+ */
+export type Strategy = 'beside' | 'inPlace';
+
+/**
+ * What the patch cannot do by itself: a value that is set where no file of the workspace says so. `name` is the name it
+ * has there: of a variable, of a secret of the CI system, `namespace/name/key` of a Kubernetes Secret, or a file.
+ */
+export interface ManualStep {
+  readonly kind:
+    | 'environment'
+    | 'setting'
+    | 'githubSecret'
+    | 'gitlabVariable'
+    | 'kubernetesSecret'
+    | 'secretStore'
+    | 'deliver';
+  readonly name: string;
+  /** What has to be set there. */
+  readonly role: ReferenceRole;
+}
 
 /** Half-open range of the value in the file: offsets in UTF-16 units of the decoded text, line and column from 1. */
 export interface TextRange {
@@ -70,6 +124,10 @@ export interface ReferenceGroup {
   readonly ticked: boolean;
   readonly editable: boolean;
   readonly doubt?: Doubt;
+  /** How it can be patched, the sensible one first; empty where it names no file. */
+  readonly strategies: readonly Strategy[];
+  /** What remains to be done by hand, before or after the patch. */
+  readonly manualSteps: readonly ManualStep[];
 }
 
 /** What a scan saw and what it did not look into. */
@@ -79,7 +137,8 @@ export interface ScanResult {
   readonly skipped: readonly SkippedFile[];
 }
 
+/** A file that could hold a reference, and why it was not looked into; or a folder, which could not be listed. */
 export interface SkippedFile {
   readonly file: string;
-  readonly reason: 'tooLarge' | 'unreadable' | 'tooSlow' | 'damaged';
+  readonly reason: 'tooLarge' | 'unreadable' | 'tooSlow' | 'damaged' | 'binary' | 'folderUnreadable';
 }

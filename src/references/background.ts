@@ -1,8 +1,12 @@
+import type { CredentialFileLook, Inspection } from '../model/inspection';
 import type { OpenedCredential } from '../model/openedCredential';
+import type { PasswordMove } from '../model/passwordMove';
 import type { PatchPlan, PlannedEdit, PlannedFile } from '../model/patch';
 import type { ScanResult } from '../model/reference';
 import { Secret } from '../model/secret';
+import type { InspectOrder } from './inspect';
 import type { Work } from './messages';
+import type { PasswordMoveOrder } from './passwordMove';
 import type { PatchOrder } from './plan';
 import type { ScanOptions, ScanOrder } from './scan';
 import { BackgroundError, type BackgroundOptions, createWorkerLink } from './workerLink';
@@ -11,6 +15,12 @@ import { BackgroundError, type BackgroundOptions, createWorkerLink } from './wor
 export interface BackgroundWorker {
   openCredential(credentialFile: Uint8Array, password: Secret): Promise<OpenedCredential>;
   scan(order: ScanOrder, options?: ScanOptions): Promise<ScanResult>;
+  /** Looks at one file as it is on disk. */
+  inspect(order: InspectOrder): Promise<Inspection>;
+  /** @returns undefined for a file that is no credential file */
+  lookAtCredentialFile(order: InspectOrder): Promise<CredentialFileLook | undefined>;
+  /** @returns in words, for the log, why it cannot be done */
+  planPasswordMove(order: PasswordMoveOrder): Promise<PasswordMove | string>;
   planPatch(order: PatchOrder, options?: Pick<ScanOptions, 'signal'>): Promise<PatchPlan>;
   dispose(): void;
 }
@@ -31,21 +41,44 @@ export function createBackground(options: BackgroundOptions): BackgroundWorker {
       return expect(await link.ask(work), isOpenedCredential);
     },
     async scan(order, scanOptions) {
-      const { folders, keyId, exclude } = order;
+      const { folders, keyId, exclude, encodings } = order;
       const work: Work = {
         kind: 'scan',
-        order: { folders: [...folders], keyId, exclude: [...exclude] },
+        order: {
+          folders: [...folders],
+          exclude: [...exclude],
+          ...(keyId === undefined ? {} : { keyId }),
+          ...(encodings === undefined ? {} : { encodings: { ...encodings } }),
+        },
       };
       return expect(await link.ask(work, scanOptions), isScanResult);
     },
-    async planPatch({ folders, keyId, exclude, groupIds, replacement }, planOptions) {
+    async inspect(order) {
+      return expect(await link.ask({ kind: 'inspect', order: sentOrder(order) }), isInspection);
+    },
+    async lookAtCredentialFile(order) {
+      const look = await link.ask({ kind: 'lookAtCredentialFile', order: sentOrder(order) });
+      return look === undefined ? undefined : expect(look, isCredentialFileLook);
+    },
+    async planPasswordMove(order) {
+      const { groupId } = order;
+      const move = await link.ask({ kind: 'planPasswordMove', order: { ...sentOrder(order), groupId } });
+      if (typeof move === 'string') return move;
+      const { password, ...rest } = expect(move, isSentMove);
+      return { ...rest, password: new Secret(password) };
+    },
+    async planPatch(order, planOptions) {
+      const { folders, keyId, exclude, encodings, groupIds, replacement, strategies, doubts } = order;
       const work: Work = {
         kind: 'planPatch',
         order: {
           folders: [...folders],
           keyId,
           exclude: [...exclude],
+          ...(encodings === undefined ? {} : { encodings: { ...encodings } }),
           groupIds: [...groupIds],
+          ...(strategies === undefined ? {} : { strategies: { ...strategies } }),
+          ...(doubts === undefined ? {} : { doubts: { ...doubts } }),
           replacement: {
             keyId: replacement.keyId,
             password: replacement.password.reveal(),
@@ -59,6 +92,12 @@ export function createBackground(options: BackgroundOptions): BackgroundWorker {
     dispose: link.dispose,
   };
 }
+
+function sentOrder({ file, folder, encodings }: InspectOrder) {
+  return { file, folder, ...(encodings === undefined ? {} : { encodings: { ...encodings } }) };
+}
+
+type SentMove = Omit<PasswordMove, 'password'> & { readonly password: string };
 
 type SentEdit = Omit<PlannedEdit, 'before' | 'after'> & { readonly before: string; readonly after: string };
 type SentPlan = Omit<PatchPlan, 'files'> & {
@@ -107,9 +146,36 @@ function isScanResult(value: unknown): value is ScanResult {
   );
 }
 
+function isInspection(value: unknown): value is Inspection {
+  return (
+    has(value, { file: 'string', folder: 'string', references: 'object' }) &&
+    isListOf(value.references, {
+      reference: 'object',
+      pair: 'string',
+      committed: 'boolean',
+      movable: 'boolean',
+    })
+  );
+}
+
+function isCredentialFileLook(value: unknown): value is CredentialFileLook {
+  return has(value, { keyId: 'string' });
+}
+
+function isSentMove(value: unknown): value is SentMove {
+  return has(value, {
+    file: 'string',
+    sha256: 'string',
+    content: 'object',
+    passwordFile: 'string',
+    password: 'string',
+  });
+}
+
 function isSentPlan(value: unknown): value is SentPlan {
   return (
-    has(value, { files: 'object', warnings: 'object', refused: 'object' }) &&
+    has(value, { copies: 'object', files: 'object', warnings: 'object', refused: 'object' }) &&
+    isListOf(value.copies, { file: 'string', content: 'object', groupIds: 'object' }) &&
     isListOf(value.warnings, { kind: 'string', file: 'string' }) &&
     isListOf(value.refused, { groupId: 'string', reason: 'string' }) &&
     isListOf(value.files, { file: 'string', sha256: 'string', content: 'object', edits: 'object' }) &&

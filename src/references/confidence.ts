@@ -1,7 +1,10 @@
 import type { Confidence, Doubt, NotEditable, Reference, ReferenceGroup } from '../model/reference';
-import { isKey, type ResolvedClient, type ResolvedMember } from './grouping';
+import type { FoundFile } from './foundFile';
+import { isKey, isPath, type ResolvedClient, type ResolvedMember } from './grouping';
 import { overriddenInPart } from './layers';
+import { manualStepsOf } from './manualSteps';
 import { type PairProof, provePair } from './pairProof';
+import { type FileUsers, usersOfFiles, type Ways, waysOf } from './strategies';
 
 /** What a scan knows of the client keys of a workspace. */
 export interface KnownKeys {
@@ -11,47 +14,64 @@ export interface KnownKeys {
   readonly unresolved: ReadonlySet<string>;
   /** Ids of clients of which another environment file sets a part. */
   readonly overridden: ReadonlySet<string>;
+  readonly users: FileUsers;
+}
+
+/** Gathers what the confidence of a client with an unresolved path depends on, and what speaks against a client. */
+export function knownKeysOf(clients: readonly ResolvedClient[], files: readonly FoundFile[]): KnownKeys {
+  const ids = new Set<string>();
+  const unresolved = new Set<string>();
+  for (const { keyId, members } of clients) {
+    if (keyId !== undefined) ids.add(keyId);
+    for (const member of members)
+      if (isKey(member.found.role) && member.keyId === undefined && member.isAside !== true)
+        unresolved.add(member.found.value ?? '');
+  }
+  return {
+    ids,
+    unresolved,
+    overridden: overriddenInPart(clients, files),
+    users: usersOfFiles(clients),
+  };
 }
 
 /**
- * Gathers what the confidence of a client with an unresolved path depends on, and what speaks against a client.
- * @param seen ids of the credential files
- * @param names of all settings of environment files, by file
+ * Makes the groups of all clients. A credential file comes last in a chain: it is taken only where all that read it keep
+ * their paths.
  */
-export function knownKeysOf(
+export function toGroups(
   clients: readonly ResolvedClient[],
-  seen: ReadonlySet<string>,
-  names: ReadonlyMap<string, ReadonlySet<string>>,
-): KnownKeys {
-  const ids = new Set(seen);
-  const unresolved = new Set<string>();
-  for (const client of clients) {
-    if (client.keyId !== undefined) ids.add(client.keyId);
-    for (const { found, keyId } of client.members)
-      if (isKey(found.role) && keyId === undefined) unresolved.add(found.value ?? '');
-  }
-  return { ids, unresolved, overridden: overriddenInPart(clients, names) };
+  keyId: string | undefined,
+  known: KnownKeys,
+): readonly ReferenceGroup[] {
+  const groups = new Map(
+    clients
+      .filter(({ notation }) => notation !== 'credential')
+      .map((client) => [client, toGroup(client, keyId, known)]),
+  );
+  return clients.map((client) => groups.get(client) ?? credentialGroup(client, keyId, known, groups));
 }
 
 /**
  * Makes the group of a client as seen from one client key (docs/facts.md CRED-2): *confirmed* when its file or text holds
  * the key's id; *probable* when it is a client of the SDK whose path leads nowhere here and there is no other key it
- * could mean; else *possible*. A client of another key is listed and never edited. Ticked is only a confirmed pair that
- * was seen to open; one that was merely guessed cannot be edited before that.
+ * could mean; else *possible*. A client of another key is listed and never edited. Ticked is a confirmed group that can be
+ * edited, unless something speaks against it; one that was merely guessed cannot be edited before its pair was seen to open.
+ * @param keyId undefined: each client is seen from its own key
  */
-export function toGroup(client: ResolvedClient, keyId: string, known: KnownKeys): ReferenceGroup {
+export function toGroup(client: ResolvedClient, keyId: string | undefined, known: KnownKeys): ReferenceGroup {
   const confidence = confidenceOf(client, keyId, known);
-  const isOther = client.keyId !== undefined && client.keyId !== keyId;
-  const obstacles = client.members.map((member) => (isOther ? 'otherKey' : member.obstacle));
-  const complete = obstacles.every((obstacle) => obstacle === undefined);
-  const proof = complete && confidence === 'confirmed' ? provePair(client) : 'notHere';
+  const isOther = keyId !== undefined && client.keyId !== undefined && client.keyId !== keyId;
+  const ways = waysOf(client, known.users);
+  const complete = !isOther && !ways.isBlocked;
+  const proof = complete && confidence === 'confirmed' ? provePair(client) : 'unknown';
   // Some other password that happens to stand nearby must never be written over.
   const unpaired = complete && client.guessed && proof !== 'opened';
-  const references = client.members.map((member, index) =>
-    toReference(client, member, confidence, unpaired ? 'unpaired' : obstacles[index]),
+  const references = client.members.map((member) =>
+    toReference(client, member, confidence, isOther ? 'otherKey' : unpaired ? 'unpaired' : member.obstacle),
   );
   const editable = complete && !unpaired;
-  const doubt = editable && confidence === 'confirmed' ? doubtOf(client, proof, known) : undefined;
+  const doubt = editable && confidence === 'confirmed' ? doubtOf(client, proof, ways, known) : undefined;
   return {
     id: client.id,
     references,
@@ -60,39 +80,78 @@ export function toGroup(client: ResolvedClient, keyId: string, known: KnownKeys)
     ticked: editable && confidence === 'confirmed' && doubt === undefined,
     editable,
     ...(doubt === undefined ? {} : { doubt }),
+    strategies: ways.strategies,
+    manualSteps: isOther ? [] : manualStepsOf(client),
   };
 }
 
-function doubtOf(client: ResolvedClient, proof: PairProof, known: KnownKeys): Doubt | undefined {
-  if (proof !== 'opened') return proof;
+/** A credential file with its password file: it stays as it is unless all its clients want new content in it. */
+function credentialGroup(
+  client: ResolvedClient,
+  keyId: string | undefined,
+  known: KnownKeys,
+  groups: ReadonlyMap<ResolvedClient, ReferenceGroup>,
+): ReferenceGroup {
+  const isOther = keyId !== undefined && client.keyId !== keyId;
+  const users = (known.users.clients.get(client.file) ?? []).flatMap((user) => groups.get(user) ?? []);
+  const isShared = client.members.some(({ file }) => known.users.sharedPasswords.has(file));
+  const isTaken =
+    !isOther &&
+    users.length > 0 &&
+    !isShared &&
+    users.every(({ ticked, strategies }) => ticked && strategies[0] === 'inPlace');
+  const confidence = isOther ? 'possible' : 'confirmed';
+  const obstacle = isOther ? 'otherKey' : isTaken ? undefined : 'kept';
+  const editable = client.members.every((member) => (member.obstacle ?? obstacle) === undefined);
+  return {
+    id: client.id,
+    references: client.members.map((member) =>
+      toReference(client, member, confidence, member.obstacle ?? obstacle),
+    ),
+    confidence,
+    ...(client.keyId === undefined ? {} : { keyId: client.keyId }),
+    ticked: editable,
+    editable,
+    strategies: editable ? ['inPlace'] : [],
+    manualSteps: [],
+  };
+}
+
+function doubtOf(client: ResolvedClient, proof: PairProof, ways: Ways, known: KnownKeys): Doubt | undefined {
+  if (client.documentation) return 'documentation';
+  if (proof === 'notOpened') return 'notOpened';
+  if (ways.breaksOthers) return 'shared';
   return known.overridden.has(client.id) ? 'overridden' : undefined;
 }
 
-function confidenceOf(client: ResolvedClient, keyId: string, known: KnownKeys): Confidence {
-  if (client.keyId !== undefined) return client.keyId === keyId ? 'confirmed' : 'possible';
-  if (client.context === 'weak' || !client.members.some(({ found }) => isKey(found.role))) return 'possible';
-  const others = [...known.ids].filter((id) => id !== keyId);
-  if (others.length > 0) return 'possible';
+function confidenceOf(client: ResolvedClient, keyId: string | undefined, known: KnownKeys): Confidence {
+  if (client.keyId !== undefined)
+    return keyId === undefined || client.keyId === keyId ? 'confirmed' : 'possible';
+  if (client.context === 'weak' || client.documentation) return 'possible';
+  if (!client.members.some(({ found }) => isKey(found.role))) return 'possible';
+  const ids = keyId === undefined ? known.ids : new Set([keyId, ...known.ids]);
+  if (ids.size > 1) return 'possible';
   return known.ids.size > 0 || known.unresolved.size === 1 ? 'probable' : 'possible';
 }
 
 function toReference(
   client: ResolvedClient,
-  { found, range, resolved, keyId }: ResolvedMember,
+  { file, notation, found, range, resolved, keyId }: ResolvedMember,
   confidence: Confidence,
   notEditable: NotEditable | undefined,
 ): Reference {
-  const isPath = found.role === 'keyFile' || found.role === 'passwordFile';
   return {
-    file: client.file,
+    file,
     range,
     role: found.role,
-    notation: client.notation,
+    notation,
     groupId: client.id,
     confidence,
     ...(keyId === undefined ? {} : { keyId }),
     ...(resolved === undefined ? {} : { target: resolved.target }),
-    ...(isPath && found.value !== undefined ? { path: found.value } : {}),
+    ...(isPath(found.role) && found.value !== undefined && notEditable !== 'lookup'
+      ? { path: found.value }
+      : {}),
     ...(notEditable === undefined ? {} : { notEditable }),
   };
 }

@@ -1,90 +1,80 @@
 import { basename, relative } from 'node:path';
 import { findClientKeyId } from '../model/clientKey';
 import type { Notation as NotationName, NotEditable, ReferenceRole, TextRange } from '../model/reference';
+import type { LinkedMember } from './linkedMember';
 import type { FoundClient, FoundMember } from './notation';
-import { keyIdOfFile, type ResolvedPath, resolvePath } from './resolvePath';
+import { keyIdOfFile, type PathContext, type ResolvedPath, resolvePath } from './resolvePath';
 import { isInSkippedFolder } from './walk';
 
 /** A member with what other files say about it. */
 export interface ResolvedMember {
+  /** The file it stands in; a setting that a client looks up stands in another one than the client. */
+  readonly file: string;
+  readonly folder: string;
+  readonly notation: NotationName;
   readonly found: FoundMember;
   readonly range: TextRange;
   readonly resolved?: ResolvedPath;
   /** The client key that the value leads to or holds. */
   readonly keyId?: string;
   readonly obstacle?: NotEditable;
+  /** Listed, never edited, and holds nothing up: a look-up whose value was found, a default or path that does not count. */
+  readonly isAside?: boolean;
+  /** Says which file a container gets, and needs no password beside it. */
+  readonly isMount?: boolean;
 }
 
-/** A client of one file, with the client keys its members lead to. */
+/** What one client reads, over all files, with the client keys that its members lead to. */
 export interface ResolvedClient {
   readonly id: string;
+  /** The file that the client itself stands in. */
   readonly file: string;
   readonly folder: string;
   readonly notation: NotationName;
   readonly context: FoundClient['context'];
   readonly guessed: boolean;
+  readonly documentation: boolean;
   readonly members: readonly ResolvedMember[];
   /** The key of the client, where all that is known of it agrees. */
   readonly keyId?: string;
 }
 
-/** Makes clients of what a notation found in a file: follows paths, merges what shares a literal, drops what proves nothing. */
-export function resolveClients(
-  source: {
-    readonly file: string;
-    readonly folder: string;
-    readonly notation: NotationName;
-    readonly text: string;
-  },
-  found: readonly FoundClient[],
-): readonly ResolvedClient[] {
-  const locate = lineLocator(source.text);
-  return mergeShared(found).flatMap((client) => {
-    const members = settle(
-      [...client.members]
-        .sort((one, other) => one.start - other.start)
-        .map((member) => resolveMember(member, source.file, source.folder, locate)),
-    );
-    const keyIds = new Set(
-      members.flatMap((member) => (isKey(member.found.role) ? (member.keyId ?? []) : [])),
-    );
-    // A weak name is believed only when its value leads to a client key (docs/facts.md NAME-5).
-    if (members.length === 0 || (client.context === 'weak' && keyIds.size === 0)) return [];
-    const [keyId] = keyIds;
-    return [
-      {
-        id: `${source.file}#${client.anchor}`,
-        file: source.file,
-        folder: source.folder,
-        notation: source.notation,
-        context: client.context,
-        guessed: client.guessed ?? false,
-        members:
-          keyIds.size > 1 ? members.map((one) => ({ ...one, obstacle: 'ambiguous' as const })) : members,
-        ...(keyId === undefined || keyIds.size > 1 ? {} : { keyId }),
-      },
-    ];
-  });
-}
-
 /** Whether a role leads to the key rather than to its password. */
 export function isKey(role: ReferenceRole): boolean {
-  return role === 'keyFile' || role === 'keyContent';
+  return role === 'keyFile' || role === 'keyContent' || role === 'credentialFile';
 }
 
-function resolveMember(
-  found: FoundMember,
-  file: string,
-  folder: string,
-  locate: (offset: number) => { line: number; column: number },
+export function isPath(role: ReferenceRole): boolean {
+  return role === 'keyFile' || role === 'passwordFile';
+}
+
+/** Follows the path of a member, or reads the key id in its content. */
+export function resolveMember(
+  { source, found: placed, obstacle: linked, isAside }: LinkedMember,
+  reader: { readonly file: string; readonly folder: string },
+  mounts: PathContext['mounts'] = [],
 ): ResolvedMember {
-  const range = { start: found.start, end: found.end, ...locate(found.start) };
-  const obstacle = isInSkippedFolder(relative(folder, file)) ? 'readOnly' : found.obstacle;
-  const member = { found, range, ...(obstacle === undefined ? {} : { obstacle }) };
-  if (found.value === undefined) return member;
-  if (found.role === 'keyContent') return { ...member, ...keyOfContent(found.value) };
-  if (found.role !== 'keyFile' && found.role !== 'passwordFile') return member;
-  const resolved = resolvePath(found.value, file, folder);
+  const { line, column, ...found } = placed;
+  const { file, folder, notation } = source;
+  const obstacle = isInSkippedFolder(relative(folder, file)) ? 'readOnly' : (linked ?? found.obstacle);
+  const member = {
+    file,
+    folder,
+    notation,
+    found,
+    range: { start: found.start, end: found.end, line, column },
+    ...(obstacle === undefined ? {} : { obstacle }),
+    ...(isAside === true ? { isAside } : {}),
+  };
+  // The value of a look-up is a name.
+  if (found.value === undefined || obstacle === 'lookup' || found.role === 'passwordEnv') return member;
+  if (found.role === 'keyContent')
+    return { ...member, ...keyOfContent(found.value), ...(obstacle && { obstacle }) };
+  if (!isPath(found.role)) return member;
+  const context = { base: found.base, mounts };
+  const resolved =
+    resolvePath(found.value, file, folder, context) ??
+    (reader.file === file ? undefined : resolvePath(found.value, reader.file, reader.folder, context));
   if (found.role === 'passwordFile') return { ...member, ...(resolved === undefined ? {} : { resolved }) };
   const fromFile = resolved === undefined ? undefined : keyIdOfFile(resolved.target);
   const fromName = findClientKeyId(basename(found.value.replaceAll('\\', '/')));
@@ -103,60 +93,57 @@ function keyOfContent(value: string): { keyId?: string; obstacle?: NotEditable }
   return keyId === undefined ? {} : { keyId };
 }
 
-/** Marks what cannot be told: two different passwords for one client, and halves without the other half. */
-function settle(members: readonly ResolvedMember[]): readonly ResolvedMember[] {
-  const passwords = members.filter(({ found }) => !isKey(found.role));
-  const hasKey = members.length > passwords.length;
+/**
+ * Settles what the members of a client say together: which key it is, and what cannot be told: two different passwords or
+ * keys, and halves without the other half.
+ */
+export function settle(
+  members: readonly ResolvedMember[],
+  documentation: boolean,
+): Pick<ResolvedClient, 'members' | 'keyId'> {
+  const { kept, keyId, isAmbiguous } = keyOf(members);
+  const passwords = kept.filter(({ found, isAside }) => !isKey(found.role) && isAside !== true);
+  const hasKey = kept.some(({ found, isAside }) => isKey(found.role) && isAside !== true);
   const literals = new Set(
     passwords.flatMap(({ found }) => (found.role === 'password' ? (found.value ?? []) : [])),
   );
-  return members.map((member) => {
-    if (member.obstacle !== undefined) return member;
+  const settled = kept.map((member): ResolvedMember => {
+    if (isAmbiguous && !(member.isAside === true)) return { ...member, obstacle: 'ambiguous' };
+    if (member.obstacle !== undefined || documentation || member.isMount === true) return member;
     if (!hasKey || passwords.length === 0) return { ...member, obstacle: 'unpaired' };
     return member.found.role === 'password' && literals.size > 1
       ? { ...member, obstacle: 'ambiguous' }
       : member;
   });
+  return { members: settled, ...(keyId === undefined ? {} : { keyId }) };
 }
 
-/** Clients that take a value from the same literal change together. */
-function mergeShared(clients: readonly FoundClient[]): readonly FoundClient[] {
-  const merged: FoundClient[] = [];
-  for (const client of clients) {
-    const starts = new Set(client.members.map((member) => member.start));
-    const sharing = merged.filter((one) => one.members.some((member) => starts.has(member.start)));
-    const [first] = sharing;
-    if (first === undefined) {
-      merged.push(client);
-      continue;
-    }
-    const all = [...sharing, client];
-    const members = new Map(
-      all.flatMap((one) => one.members).map((member) => [`${member.start}:${member.role}`, member]),
+/** The one key of a client. Where it has both content and file, the content counts (docs/facts.md NAME-12). */
+function keyOf(members: readonly ResolvedMember[]): {
+  readonly kept: readonly ResolvedMember[];
+  readonly keyId: string | undefined;
+  readonly isAmbiguous: boolean;
+} {
+  const idsOf = (role: ReferenceRole) =>
+    new Set(
+      members.flatMap(({ found, keyId, isAside }) =>
+        found.role === role && isAside !== true && keyId !== undefined ? [keyId] : [],
+      ),
     );
-    merged[merged.indexOf(first)] = {
-      anchor: first.anchor,
-      context: all.some((one) => one.context === 'specific') ? 'specific' : 'weak',
-      guessed: all.some((one) => one.guessed === true),
-      members: [...members.values()],
-    };
-    for (const other of sharing.slice(1)) merged.splice(merged.indexOf(other), 1);
-  }
-  return merged;
-}
-
-/** Line and column from 1, the column in UTF-16 units. */
-function lineLocator(text: string): (offset: number) => { line: number; column: number } {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return (offset) => {
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  const contents = idsOf('keyContent');
+  const files = idsOf('keyFile');
+  const ids = contents.size > 0 ? contents : files;
+  const [keyId] = ids;
+  const isStale = (member: ResolvedMember) =>
+    contents.size === 1 &&
+    member.found.role === 'keyFile' &&
+    member.keyId !== undefined &&
+    member.keyId !== keyId;
+  return {
+    kept: members.map((member) =>
+      isStale(member) ? { ...member, obstacle: 'otherKey', isAside: true } : member,
+    ),
+    keyId: ids.size === 1 ? keyId : undefined,
+    isAmbiguous: ids.size > 1,
   };
 }

@@ -1,70 +1,77 @@
-import { parseCredentialFile } from '../credential/credentialFile';
 import type { Replacement } from '../model/patch';
-import type { ReferenceRole } from '../model/reference';
-import type { ResolvedClient, ResolvedMember } from './grouping';
-import { newPathValue } from './newPath';
-import type { Notation } from './notation';
+import type { Notation as NotationName, ReferenceRole } from '../model/reference';
 import type { RawEdit } from './rewrite';
-import { readWhole } from './walk';
 
 /** An edit with the value that a program has to read there afterwards. */
 export interface IntendedEdit extends RawEdit {
-  readonly groupId: string;
+  /** Absolute path. */
+  readonly file: string;
+  readonly folder: string;
+  readonly notation: NotationName;
+  /** The clients that ask for it. */
+  readonly groupIds: readonly string[];
   readonly role: ReferenceRole;
   readonly value: string;
-  /** A path that leads nowhere on this machine. */
-  readonly unresolved: boolean;
+  /** What stands there now, as a program reads it. */
+  readonly oldValue: string | undefined;
+  readonly form?: string;
 }
 
-/** What has to stand in place of each member of a client, or in words why that cannot be written. */
-export function intendEdits(
-  client: ResolvedClient,
-  notation: Notation,
-  text: string,
-  replacement: Replacement,
-): readonly IntendedEdit[] | string {
-  const edits: IntendedEdit[] = [];
-  for (const member of client.members) {
-    const { role, start, end } = member.found;
-    const value = newValue(member, replacement);
-    if (value === undefined) return `No ${role} for the new key can be written in the style of the old one.`;
-    const raw = notation.encode(value, text.slice(start, end));
-    if (raw === undefined) return `The notation cannot hold the new ${role}.`;
-    const isPath = role === 'keyFile' || role === 'passwordFile';
-    edits.push({
-      groupId: client.id,
-      role,
-      start,
-      end,
-      raw,
-      value,
-      unresolved: isPath && member.resolved === undefined,
-    });
-  }
-  return edits;
+/** A new file that paths are going to lead to. */
+export interface IntendedCopy {
+  readonly file: string;
+  readonly content: Buffer;
+  readonly groupIds: readonly string[];
 }
 
-function newValue({ found, resolved }: ResolvedMember, replacement: Replacement): string | undefined {
-  switch (found.role) {
-    case 'keyFile':
-      return newPathValue(found.value ?? '', resolved, replacement.credentialFile);
-    case 'passwordFile':
-      return newPathValue(found.value ?? '', resolved, replacement.passwordFile);
-    case 'password':
-      return replacement.password.reveal();
-    case 'keyContent':
-      return newContent(replacement);
-    default:
-      return undefined;
-  }
+/** What has to be done so that a client changes over. */
+export interface Intent {
+  readonly groupId: string;
+  readonly edits: readonly IntendedEdit[];
+  readonly copies: readonly IntendedCopy[];
+  /** Files of this machine that lead to the new credential: named by the new paths, or given new content. */
+  readonly leadsTo: readonly string[];
+  /** Files of which a new path leads to a place that is not on this machine, or not ours to write to. */
+  readonly delivers: readonly string[];
+  /** Files that get new content: nobody else may use them. */
+  readonly replaces: readonly string[];
 }
 
-/** The credential as it stands in its file, which was saved and proven before anything is patched. */
-function newContent({ credentialFile, keyId }: Replacement): string | undefined {
-  try {
-    const bytes = readWhole(credentialFile);
-    return parseCredentialFile(bytes).keyId === keyId ? bytes.toString('utf8').trim() : undefined;
-  } catch {
-    return undefined;
+/** The new pair, as it is written into files. */
+export interface NewPair extends Replacement {
+  /** The text of the credential file and what is in it; undefined where it cannot be read. */
+  readonly credential:
+    | { readonly bytes: Buffer; readonly KeyId: string; readonly PrivateKeyData: string }
+    | undefined;
+}
+
+/** Clients that share a value ask for the same edit twice: it is one. */
+export function mergeEdits(edits: readonly IntendedEdit[]): readonly IntendedEdit[] {
+  const merged = new Map<string, IntendedEdit>();
+  for (const edit of edits) {
+    const key = JSON.stringify([edit.file, edit.start, edit.end, edit.raw]);
+    const known = merged.get(key);
+    const groupIds = [...new Set([...(known?.groupIds ?? []), ...edit.groupIds])];
+    merged.set(key, known === undefined ? edit : { ...known, groupIds });
   }
+  return [...merged.values()];
+}
+
+/** The same for copies; `conflicting` are clients that need another file under a name that is taken. */
+export function mergeCopies(copies: readonly IntendedCopy[]): {
+  readonly merged: readonly IntendedCopy[];
+  readonly conflicting: readonly string[];
+} {
+  const merged = new Map<string, IntendedCopy>();
+  const conflicting: string[] = [];
+  for (const copy of copies) {
+    const known = merged.get(copy.file);
+    if (known !== undefined && !known.content.equals(copy.content)) {
+      conflicting.push(...copy.groupIds);
+      continue;
+    }
+    const groupIds = [...new Set([...(known?.groupIds ?? []), ...copy.groupIds])];
+    merged.set(copy.file, { ...copy, groupIds });
+  }
+  return { merged: [...merged.values()], conflicting };
 }

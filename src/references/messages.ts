@@ -3,9 +3,16 @@ import * as v from 'valibot';
 /** What the main thread asks of the worker, as the worker checks it. Secrets cross as plain text inside one process. */
 const scanOrder = v.object({
   folders: v.array(v.string()),
-  keyId: v.string(),
+  keyId: v.exactOptional(v.string()),
   exclude: v.array(v.string()),
+  encodings: v.exactOptional(v.record(v.string(), v.string())),
 });
+
+const inspectOrder = {
+  file: v.string(),
+  folder: v.string(),
+  encodings: v.exactOptional(v.record(v.string(), v.string())),
+};
 
 const work = v.variant('kind', [
   v.object({
@@ -14,11 +21,22 @@ const work = v.variant('kind', [
     password: v.string(),
   }),
   v.object({ kind: v.literal('scan'), order: scanOrder }),
+  v.object({ kind: v.literal('inspect'), order: v.object(inspectOrder) }),
+  v.object({ kind: v.literal('lookAtCredentialFile'), order: v.object(inspectOrder) }),
+  v.object({
+    kind: v.literal('planPasswordMove'),
+    order: v.object({ ...inspectOrder, groupId: v.string() }),
+  }),
   v.object({
     kind: v.literal('planPatch'),
     order: v.object({
       ...scanOrder.entries,
+      keyId: v.string(),
       groupIds: v.array(v.string()),
+      strategies: v.exactOptional(v.record(v.string(), v.picklist(['beside', 'inPlace']))),
+      doubts: v.exactOptional(
+        v.record(v.string(), v.picklist(['notOpened', 'overridden', 'documentation', 'shared'])),
+      ),
       replacement: v.object({
         keyId: v.string(),
         password: v.string(),
@@ -32,7 +50,11 @@ const work = v.variant('kind', [
 /** One request with the number by which its answer is told. */
 export const requestSchema = v.object({ id: v.number(), work });
 
-export const workerDataSchema = v.object({ grammarsFolder: v.string() });
+/** `gathers`: a thread that helps another one to scan, and is asked in the words of gatherThread.ts. */
+export const workerDataSchema = v.object({
+  grammarsFolder: v.string(),
+  gathers: v.optional(v.boolean(), false),
+});
 
 export type Work = v.InferOutput<typeof work>;
 export type WorkRequest = v.InferOutput<typeof requestSchema>;

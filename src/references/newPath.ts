@@ -1,48 +1,45 @@
-import { basename, isAbsolute, posix, relative, win32 } from 'node:path';
-import { type ResolvedPath, readWrittenPath } from './resolvePath';
+import type { ReferenceRole } from '../model/reference';
 
 /**
- * The path setting that leads to a new file in the style of the old one: prefix, relative or absolute, `./` and kind of
- * slash stay. A path that does not resolve here (a server's, say) keeps its folder and gets the new file's name, to be
- * delivered there.
+ * The path setting that leads to a file beside the old one. Only the name at its end changes, so prefix, folder, `./`, kind of
+ * slash, and whatever the folder counts from stay as they are, also where the folder is another one here than where the
+ * program runs.
  * @param oldValue the setting as a program reads it
- * @param resolved where it leads now, if it does
- * @param newFile absolute path
- * @returns undefined where this style cannot express the new place, for example outside the class path
+ * @param oldName the name that the old file has on this machine, where it is here. A setting that ends in another one names
+ *   a mount: it stays, and what is mounted there changes
  */
-export function newPathValue(
-  oldValue: string,
-  resolved: ResolvedPath | undefined,
-  newFile: string,
-): string | undefined {
-  const { prefix, path, absolute } = readWrittenPath(oldValue);
-  const backslashes = path.includes('\\') && !path.includes('/');
-  if (resolved === undefined) {
-    const flavour = backslashes ? win32 : posix;
-    const name = basename(newFile);
-    const folder = flavour.dirname(path);
-    return prefix + (folder === '.' && !path.startsWith('.') ? name : joinKept(folder, name, backslashes));
-  }
-  if (absolute) return prefix + withSlashes(newFile, backslashes, path.includes('/'));
-  const way = relative(resolved.base, newFile);
-  // Another drive, or a way out of the class path, cannot be written relative to it.
-  if (isAbsolute(way) || (isClassPath(prefix, resolved) && way.startsWith('..'))) return undefined;
-  const written = withSlashes(way, backslashes, !backslashes);
-  const dot = /^\.[\\/]/.exec(path)?.[0] ?? '';
-  return prefix + (way.startsWith('..') ? '' : dot) + written;
+export function newPathValue(oldValue: string, oldName: string | undefined, newName: string): string {
+  const { folder, name, tail } = splitPath(oldValue);
+  return oldName !== undefined && name !== oldName ? oldValue : folder + newName + tail;
 }
 
-function isClassPath(prefix: string, { base }: ResolvedPath): boolean {
-  return prefix.startsWith('classpath') || /[\\/]src[\\/]main[\\/]resources$/.test(base);
+/** The name at the end of a path with either kind of slash. */
+export function nameOfPath(value: string): string {
+  return splitPath(value).name;
 }
 
-function joinKept(folder: string, name: string, backslashes: boolean): string {
-  const slash = backslashes ? '\\' : '/';
-  return folder.endsWith(slash) ? folder + name : folder + slash + name;
+/**
+ * What the new file is called: as the console calls it (docs/facts.md CRED-1), or as the tools do that keep the password in
+ * JSON.
+ * @param isJson whether the old password file names the password in JSON
+ */
+export function newFileName(
+  role: Extract<ReferenceRole, 'keyFile' | 'passwordFile'>,
+  keyId: string,
+  isJson: boolean,
+): string {
+  if (role === 'keyFile') return `clientKey_${keyId}.json`;
+  return isJson ? `password_${keyId}.json` : `clientKey_${keyId}_Password.txt`;
 }
 
-/** The kind of slash stays; on POSIX a `\\` in the new place is a letter of a file name, not a separator. */
-function withSlashes(path: string, backslashes: boolean, slashes: boolean): string {
-  if (backslashes) return path.replaceAll('/', '\\');
-  return slashes && process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+function splitPath(value: string): {
+  readonly folder: string;
+  readonly name: string;
+  readonly tail: string;
+} {
+  const path = value.trimEnd();
+  // `classpath:old.json` has no slash.
+  const from =
+    /^(?:.*[\\/]|\s*(?:classpath\*?|file):)/s.exec(path)?.[0].length ?? /^\s*/.exec(path)?.[0].length ?? 0;
+  return { folder: path.slice(0, from), name: path.slice(from), tail: value.slice(path.length) };
 }

@@ -1,16 +1,61 @@
 import type { Notation as NotationName, NotEditable, ReferenceRole } from '../model/reference';
 
-/** One value that belongs to a client: what stands in the file, before other files are looked at. */
-export interface FoundMember {
-  readonly role: ReferenceRole;
+/** A value as it stands in a file. Plain data: it crosses threads inside this room, and may hold a secret. */
+export interface FoundValue {
   /** The raw text, quotes included: half-open, UTF-16 units of the decoded text. */
   readonly start: number;
   readonly end: number;
+  /** The value that a program reads there, decoded. Absent where it cannot be known. */
+  readonly value?: string;
+  /**
+   * In which form the notation writes it, where that cannot be told from the raw text alone: `base64` in a Kubernetes
+   * Secret, say. A word of the notation's own, handed back to its `encode` and `quotes`.
+   */
+  readonly form?: string;
+  readonly obstacle?: NotEditable;
+  /** Where the value comes from instead. With a `value` (and no obstacle) that value is the default for want of a setting. */
+  readonly lookup?: Lookup;
+}
+
+/** A name under which a value is set elsewhere. */
+export interface Lookup {
+  /**
+   * `environment`: a variable. `settings`: a setting of the application, compared as Spring does (case, `-` and `_` do not
+   * count). `either`: both are tried. `secret`: `namespace/name/key` of a Kubernetes Secret (`/name/key` without namespace).
+   * `ci`: a secret of a CI system or a secret store; no file of the workspace sets it.
+   */
+  readonly in: 'environment' | 'settings' | 'either' | 'secret' | 'ci';
+  readonly name: string;
+  /** The setting may hold the name of the variable rather than the value (docs/facts.md NAME-2). */
+  readonly indirect?: boolean;
+}
+
+/** One value that belongs to a client: what stands in the file, before other files are looked at. */
+export interface FoundMember extends FoundValue {
+  /** For a value that is read from a file by the program itself (`readFile("pw.txt")`): `keyFile` or `passwordFile`. */
+  readonly role: ReferenceRole;
   /** The name of the setting, where settings of other files can take its place. */
   readonly name?: string;
-  /** The value that a program reads there. Absent where it cannot be known. May be a secret: it never leaves this room. */
-  readonly value?: string;
-  readonly obstacle?: NotEditable;
+  /**
+   * What a path counts from where the code says so: a folder relative to the folder of the file (`.` for `__DIR__`,
+   * `dirname(__file__)`, `./keys`). Such a value may begin with a slash and is relative all the same. A folder without a dot
+   * in front (`keys` of `Paths.get("keys", "x.json")`) is one that counts from wherever the path itself would.
+   */
+  readonly base?: string;
+}
+
+/** A name with a value, which code or another file may look up. */
+export interface FoundSetting extends FoundValue {
+  readonly in: 'environment' | 'settings' | 'secret';
+  readonly name: string;
+}
+
+/** A file or folder that gets another path where the program runs: `COPY` of a Dockerfile, a volume of compose. */
+export interface FoundMount {
+  /** The path on this machine, as written: counts from the folder of the file, and upwards from there. */
+  readonly source: FoundValue;
+  /** Where the program sees it. */
+  readonly target?: FoundValue;
 }
 
 /** The members that one client reads together. */
@@ -21,6 +66,8 @@ export interface FoundClient {
   readonly context: 'specific' | 'weak';
   /** Its members were put together because their names are alike: believed only if the password opens the credential. */
   readonly guessed?: boolean;
+  /** Text for people: no program reads it, and a path may stand there without its password. */
+  readonly documentation?: boolean;
   readonly members: readonly FoundMember[];
 }
 
@@ -39,8 +86,9 @@ export interface Findings {
    * is left is names and syntax.
    */
   readonly hidden: readonly HiddenRange[];
-  /** Names of all settings that have a value, where settings of other files can take the place of these. */
-  readonly names?: ReadonlySet<string>;
+  /** All settings of a configuration file, whatever they are for: what lookups of other files are resolved by. */
+  readonly settings?: readonly FoundSetting[];
+  readonly mounts?: readonly FoundMount[];
 }
 
 /** All lines of a part of a text that nothing is known of, without white space and `#` in front. */
@@ -57,10 +105,12 @@ export function hiddenLines(text: string, from: number, to: number): readonly Hi
  */
 export interface Notation {
   readonly name: NotationName;
-  /** Whether a file of this name (without folders) is written in this notation. */
-  covers(fileName: string): boolean;
+  /** Whether a file of this name is written in this notation. `path` is its path below the workspace folder, with `/`. */
+  covers(fileName: string, path: string): boolean;
   /** Whether a file that `covers` has to be parsed although no needle of the candidate filter is in it. */
   readonly always?: boolean;
+  /** Whether such files give `settings` or `mounts`: they are read again once names are known that others look up. */
+  readonly configures?: boolean;
   /**
    * Finds clients in the text of a file. Never follows a path and never executes anything.
    * @throws TooSlow when the parser needs more than a second
@@ -68,11 +118,12 @@ export interface Notation {
   find(text: string): Promise<Findings>;
   /**
    * Writes a value in place of `rawBefore`, in the same kind of quotes where these can hold it.
+   * @param form of the value that stands there, as `find` gave it
    * @returns the raw text, or undefined when the notation cannot hold the value
    */
-  encode(value: string, rawBefore: string): string | undefined;
+  encode(value: string, rawBefore: string, form?: string): string | undefined;
   /** How many characters at each end of a raw text are quotes: the preview shows them around the mask. */
-  quotes(raw: string): { readonly open: number; readonly close: number };
+  quotes(raw: string, form?: string): { readonly open: number; readonly close: number };
 }
 
 /** A file whose parser was stopped. */

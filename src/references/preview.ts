@@ -17,7 +17,12 @@ import type { Rewritten } from './rewrite';
 const KEY_ID = /KAAP\.[0-9a-f-]+/i;
 const OTHER_PASSWORD = '«password»';
 
-type Quotes = (raw: string) => { readonly open: number; readonly close: number };
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+type Quotes = (raw: string, form?: string) => { readonly open: number; readonly close: number };
 
 /**
  * The edited lines before and after, fit to be shown: names, syntax and the paths of clients as they are, secrets of the
@@ -32,19 +37,18 @@ export function maskBothSides(
   replacement: Replacement,
 ): Pick<PlannedFile, 'maskedBefore' | 'maskedAfter'> {
   const secretEdits = changes.filter((edit) => isSecret(edit.role));
-  const oldValue = (edit: IntendedEdit) => memberAt(before.findings, edit.start, edit.role)?.value;
   const everywhere = [
-    ...secretEdits.flatMap((edit): MaskedText[] => {
-      const value = oldValue(edit);
-      return value === undefined ? [] : [{ text: value, label: oldLabel(edit.role, value) }];
-    }),
+    ...secretEdits.flatMap(({ role, oldValue }): MaskedText[] =>
+      oldValue === undefined ? [] : [{ text: oldValue, label: oldLabel(role, oldValue) }],
+    ),
     ...secretEdits.map((edit) => ({ text: edit.value, label: newLabel(edit, replacement) })),
     ...[before.findings, after.findings].flatMap(otherSecrets),
   ];
-  const oldRanges = secretEdits.map((edit) => ({
-    start: edit.start,
-    end: edit.end,
-    label: oldLabel(edit.role, oldValue(edit)),
+  const oldRanges = secretEdits.map(({ start, end, role, oldValue, form }) => ({
+    start,
+    end,
+    label: oldLabel(role, oldValue),
+    ...withForm(form),
   }));
   const placed = after.rewritten.placed.map(({ start, newStart, raw }) => ({
     start: newStart,
@@ -52,39 +56,65 @@ export function maskBothSides(
     edit: changes.find((one) => one.start === start),
   }));
   const newRanges = placed.flatMap(({ start, end, edit }) =>
-    edit === undefined || !isSecret(edit.role) ? [] : [{ start, end, label: newLabel(edit, replacement) }],
+    edit === undefined || !isSecret(edit.role)
+      ? []
+      : [{ start, end, label: newLabel(edit, replacement), ...withForm(edit.form) }],
+  );
+  // A path that is set in a file of settings belongs to a client of another file.
+  const pathsOf = (
+    ranges: readonly { start: number; end: number; value: string | undefined; role: ReferenceRole }[],
+  ) => ranges.filter(isPlainPath);
+  const oldPaths = pathsOf(changes.map((edit) => ({ ...edit, value: edit.oldValue })));
+  const newPaths = pathsOf(
+    placed.flatMap(({ start, end, edit }) => (edit === undefined ? [] : [{ ...edit, start, end }])),
   );
   return {
-    maskedBefore: showSide(before.text, before.findings, changes, oldRanges, everywhere, quotes),
-    maskedAfter: showSide(after.rewritten.text, after.findings, placed, newRanges, everywhere, quotes),
+    maskedBefore: showSide(before.text, before.findings, changes, oldRanges, oldPaths, everywhere, quotes),
+    maskedAfter: showSide(
+      after.rewritten.text,
+      after.findings,
+      placed,
+      newRanges,
+      newPaths,
+      everywhere,
+      quotes,
+    ),
   };
 }
 
 function showSide(
   text: string,
   findings: Findings,
-  edits: readonly { readonly start: number; readonly end: number }[],
-  secrets: readonly MaskedRange[],
+  edits: readonly Range[],
+  secrets: readonly (MaskedRange & { readonly form?: string })[],
+  editedPaths: readonly Range[],
   everywhere: readonly MaskedText[],
   quotes: Quotes,
 ): string {
   const members = findings.clients.flatMap((client) => client.members);
-  const raw = ({ start, end }: { start: number; end: number }) => text.slice(start, end);
+  const raw = ({ start, end }: Range) => text.slice(start, end);
   const known = [
     ...secrets,
     ...members
       .filter((member) => isSecret(member.role) && member.value !== undefined)
-      .map(({ start, end, role, value }) => ({ start, end, label: otherLabel(role, value) })),
-  ].map((range) => ({ ...range, ...quotes(raw(range)) }));
-  const paths = members
-    .filter(isPlainPath)
-    .map(({ start, end }) => ({ start, end, label: raw({ start, end }) }));
+      .map(({ start, end, role, value, form }) => ({
+        start,
+        end,
+        label: otherLabel(role, value),
+        ...withForm(form),
+      })),
+  ].map((range) => ({ ...range, ...quotes(raw(range), range.form) }));
+  const paths = [...editedPaths, ...members.filter(isPlainPath)].map(({ start, end }) => ({
+    start,
+    end,
+    label: raw({ start, end }),
+  }));
   const rest = findings.hidden.map((range) => ({ ...range, label: NOT_SHOWN }));
   return maskedExcerpt(text, edits, mergeRanges([...known, ...paths], rest), everywhere);
 }
 
 /** A setting of a path may hold a whole credential by mistake, or an address with a password. */
-function isPlainPath({ role, value }: FoundMember): boolean {
+function isPlainPath({ role, value }: Pick<FoundMember, 'role'> & { value?: string | undefined }): boolean {
   return (
     (role === 'keyFile' || role === 'passwordFile') &&
     value !== undefined &&
@@ -101,24 +131,26 @@ function otherSecrets(findings: Findings): readonly MaskedText[] {
     );
 }
 
-function memberAt(findings: Findings, start: number, role: ReferenceRole): FoundMember | undefined {
-  return findings.clients
-    .flatMap((client) => client.members)
-    .find((member) => member.start === start && member.role === role);
+function withForm(form: string | undefined): { readonly form?: string } {
+  return form === undefined ? {} : { form };
 }
 
 function isSecret(role: ReferenceRole): boolean {
-  return role === 'password' || role === 'keyContent';
+  return isPassword(role) || role === 'keyContent' || role === 'credentialFile';
+}
+
+function isPassword(role: ReferenceRole): boolean {
+  return role === 'password' || role === 'credentialPasswordFile';
 }
 
 function oldLabel(role: ReferenceRole, value: string | undefined): string {
-  return role === 'password' ? oldPasswordLabel() : keyContentLabel(KEY_ID.exec(value ?? '')?.[0]);
+  return isPassword(role) ? oldPasswordLabel() : keyContentLabel(KEY_ID.exec(value ?? '')?.[0]);
 }
 
 function newLabel(edit: IntendedEdit, { keyId, password }: Replacement): string {
-  return edit.role === 'password' ? newPasswordLabel(password.length) : keyContentLabel(keyId);
+  return isPassword(edit.role) ? newPasswordLabel(password.length) : keyContentLabel(keyId);
 }
 
 function otherLabel(role: ReferenceRole, value: string | undefined): string {
-  return role === 'password' ? OTHER_PASSWORD : keyContentLabel(KEY_ID.exec(value ?? '')?.[0]);
+  return isPassword(role) ? OTHER_PASSWORD : keyContentLabel(KEY_ID.exec(value ?? '')?.[0]);
 }

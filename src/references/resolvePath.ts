@@ -1,15 +1,12 @@
 import { realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, posix, relative, resolve, win32 } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, join, posix, relative, resolve } from 'node:path';
 import { readKeyId } from '../credential/credentialFile';
+import { findMounted, type Mount } from './mounts';
 import { readWhole } from './walk';
+import { foldersBetween, isHome, isInside, readWrittenPath } from './writtenPath';
 
-/** How a path is written: what stands before it, and which of the usual forms the rest has. */
-export interface WrittenPath {
-  /** `classpath:`, `file:` and the like, kept as it is. */
-  readonly prefix: string;
-  readonly path: string;
-  readonly absolute: boolean;
-}
+export { readWrittenPath };
 
 /** Where a written path leads. */
 export interface ResolvedPath {
@@ -17,40 +14,67 @@ export interface ResolvedPath {
   readonly target: string;
   /** The folder that a relative path counts from. */
   readonly base: string;
+  /** The path names a build output; `target` is the source that it is made from. */
+  readonly isBuilt?: boolean;
+  /** The path is one of a container, and this is how the file comes there. */
+  readonly mount?: Mount;
 }
 
-/** Takes a path setting apart. */
-export function readWrittenPath(value: string): WrittenPath {
-  const trimmed = value.trim();
-  const prefix = /^(?:classpath\*?:\/?|file:(?:\/\/(?=\/))?)/.exec(trimmed)?.[0] ?? '';
-  const path = trimmed.slice(prefix.length);
-  return { prefix, path, absolute: isAbsolute(path) || posix.isAbsolute(path) || win32.isAbsolute(path) };
+/** What else is known of a path than its text. */
+export interface PathContext {
+  /** What the code says that the path counts from (`FoundMember.base`). */
+  readonly base?: string | undefined;
+  readonly mounts?: readonly Mount[];
 }
+
+/** A folder that a build fills from resources, and what follows. */
+const BUILT =
+  /^(.*?)(?:target\/(test-)?classes|build\/resources\/(?:main|(test))|out\/production\/(?:[^/]+\/)?resources|bin\/main)\/(.+)$/;
 
 /**
  * Finds the file that a path setting means: relative to the file it stands in, to the folders above it up to the workspace
  * folder (programs start there), and to their `src/main/resources`, as the SDK for Java looks (docs/facts.md NAME-7). A
- * relative path never leads out of the workspace folder; an absolute one may.
+ * build output leads to its source, the path of a container to what is mounted there. A relative path never leads out of
+ * the workspace folder; an absolute one may.
  */
-export function resolvePath(value: string, file: string, folder: string): ResolvedPath | undefined {
+export function resolvePath(
+  value: string,
+  file: string,
+  folder: string,
+  { base, mounts = [] }: PathContext = {},
+): ResolvedPath | undefined {
   const { prefix, path, absolute } = readWrittenPath(value);
   if (path === '' || path.includes('\0')) return undefined;
+  const local = path.replaceAll('\\', '/');
+  if (base !== undefined && !/^\.\.?(?:\/|$)/.test(base)) {
+    // Parts of one path, of which the last is the value: it counts from the folder that the others make.
+    const found = resolvePath(`${base}/${local}`, file, folder, { mounts });
+    return found && { ...found, base: resolve(readWrittenPath(base).absolute ? '/' : found.base, base) };
+  }
+  const from = base === undefined ? rootOf(prefix, folder) : resolve(dirname(file), base);
+  if (from !== undefined) {
+    const way = local.replace(/^\/+/, '');
+    return findBuilt(way, from, folder) ?? findFile(way, from, isHome(prefix) ? undefined : folder);
+  }
   if (absolute) {
     // A network share would be asked for by merely looking.
-    if (/^[\\/]{2}/.test(path) || !isFile(path)) return undefined;
-    return { target: resolve(path), base: dirname(resolve(path)) };
+    if (/^[\\/]{2}/.test(path)) return undefined;
+    if (isInside(resolve(path), folder)) {
+      const built = findBuilt(relative(folder, resolve(path)).replaceAll('\\', '/'), folder, folder);
+      if (built !== undefined) return { ...built, base: dirname(resolve(path)) };
+    }
+    if (isFile(path)) return { target: resolve(path), base: dirname(resolve(path)) };
+    return findMounted(mounts, local, folder);
   }
-  const local = path.replaceAll('\\', '/');
   const folders = foldersBetween(dirname(file), folder);
   const resources = folders.map((above) => join(above, 'src', 'main', 'resources'));
-  for (const base of prefix.startsWith('classpath')
+  for (const above of prefix.startsWith('classpath')
     ? [...resources, ...folders]
     : [...folders, ...resources]) {
-    const target = resolve(base, local);
-    if (isInside(target, folder) && isFile(target) && isInside(realpathSync(target), realpathSync(folder)))
-      return { target, base };
+    const found = findBuilt(local, above, folder) ?? findFile(local, above, folder);
+    if (found !== undefined) return found;
   }
-  return undefined;
+  return findMounted(mounts, local, folder);
 }
 
 /** The client key of a credential file, or undefined if there is no such file or it is none. */
@@ -62,10 +86,27 @@ export function keyIdOfFile(path: string): string | undefined {
   }
 }
 
-/** Whether a path is the folder itself or below it. */
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (way !== '..' && !/^\.\.[\\/]/.test(way) && !isAbsolute(way));
+/** What the variable at the start of a path stands for. */
+function rootOf(prefix: string, folder: string): string | undefined {
+  if (isHome(prefix)) return homedir();
+  return /workspace|PWD/.test(prefix) ? folder : undefined;
+}
+
+/** A file below `base`; inside `folder`, symbolic links resolved, unless it may lie anywhere. */
+function findFile(local: string, base: string, folder: string | undefined): ResolvedPath | undefined {
+  const target = resolve(base, local);
+  if (folder !== undefined && !isInside(target, folder)) return undefined;
+  if (!isFile(target)) return undefined;
+  if (folder !== undefined && !isInside(realpathSync(target), realpathSync(folder))) return undefined;
+  return { target, base };
+}
+
+function findBuilt(local: string, base: string, folder: string): ResolvedPath | undefined {
+  const [, module, mavenTest, gradleTest, rest] = BUILT.exec(posix.normalize(local)) ?? [];
+  if (module === undefined || rest === undefined) return undefined;
+  const kind = mavenTest === undefined && gradleTest === undefined ? 'main' : 'test';
+  const source = findFile(`${module}src/${kind}/resources/${rest}`, base, folder);
+  return source === undefined ? undefined : { ...source, isBuilt: true };
 }
 
 function isFile(path: string): boolean {
@@ -74,13 +115,4 @@ function isFile(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-function foldersBetween(from: string, folder: string): readonly string[] {
-  const folders: string[] = [];
-  for (let at = from; isInside(at, folder); at = dirname(at)) {
-    folders.push(at);
-    if (at === dirname(at)) break;
-  }
-  return folders;
 }

@@ -1,23 +1,28 @@
-import { readKeyId } from '../credential/credentialFile';
-import type { ScanResult, SkippedFile } from '../model/reference';
-import { isCandidate, mayBeCredentialFile } from './candidates';
-import { type KnownKeys, knownKeysOf, toGroup } from './confidence';
-import { type ResolvedClient, resolveClients } from './grouping';
-import { GrammarMissing, TooSlow } from './notation';
+import type { ScanResult } from '../model/reference';
+import { type KnownKeys, knownKeysOf, toGroups } from './confidence';
+import type { FoundFile } from './foundFile';
+import { type Gathered, startGathering } from './gather';
+import type { ResolvedClient } from './grouping';
+import { HelperEnded, type ThreadOptions } from './helperThread';
+import { linkFiles } from './link';
 import type { Notations } from './notations';
-import { decodeText } from './textFile';
-import { walkFolders } from './walk';
+import { wantedNames } from './wantedNames';
 
 /** What to look through, and which key for. Same as the `ScanRequest` of rotation/. */
 export interface ScanOrder {
   readonly folders: readonly string[];
-  readonly keyId: string;
+  /** Without one every client is judged by its own key. */
+  readonly keyId?: string;
   readonly exclude: readonly string[];
+  /** What `files.encoding` says, by folder. */
+  readonly encodings?: Readonly<Record<string, string>>;
 }
 
 export interface ScanOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (filesSeen: number) => void;
+  /** How threads are started that help with large folders; without it the calling thread does all. */
+  readonly threads?: ThreadOptions;
 }
 
 /** A scan with what a plan needs beyond the result. */
@@ -27,8 +32,8 @@ export interface WorkspaceScan {
   readonly known: KnownKeys;
 }
 
-/** How many files are looked at between two looks at the abort signal. */
-const BATCH = 256;
+/** A name that is looked up may be set to a name that is looked up. */
+const MAX_ROUNDS = 3;
 
 /**
  * Finds all clients in some folders. Reads only; needs no worker, but blocks for as long as reading and parsing a batch
@@ -38,43 +43,42 @@ const BATCH = 256;
 export async function scanWorkspace(
   order: ScanOrder,
   notations: Notations,
-  { signal, onProgress }: ScanOptions = {},
+  options: ScanOptions = {},
 ): Promise<WorkspaceScan> {
-  const clients: ResolvedClient[] = [];
-  const skipped: SkippedFile[] = [];
-  const keyIds = new Set<string>();
-  const names = new Map<string, ReadonlySet<string>>();
-  let filesSeen = 0;
-  for (const { path, folder, bytes, skipped: reason } of walkFolders(order.folders, order.exclude)) {
-    filesSeen += 1;
-    if (filesSeen % BATCH === 0) {
-      onProgress?.(filesSeen);
-      await new Promise(setImmediate);
-      signal?.throwIfAborted();
+  const gathered = await gather(order, notations, options);
+  options.signal?.throwIfAborted();
+  options.onProgress?.(gathered.filesSeen);
+  return linkScan(gathered.files, order.keyId, gathered);
+}
+
+async function gather(order: ScanOrder, notations: Notations, options: ScanOptions): Promise<Gathered> {
+  const gathering = startGathering(order, notations, options);
+  try {
+    let gathered = await gathering.walk();
+    const known = new Set<string>();
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      const names = wantedNames(gathered.files).filter((name) => !known.has(name));
+      if (names.length === 0) break;
+      for (const name of names) known.add(name);
+      gathered = await gathering.again(names);
     }
-    const notation = notations.for(path);
-    if (bytes === undefined) {
-      if (notation !== undefined && reason !== undefined) skipped.push({ file: path, reason });
-      continue;
-    }
-    if (mayBeCredentialFile(bytes)) {
-      const keyId = readKeyId(bytes);
-      if (keyId !== undefined) keyIds.add(keyId);
-    }
-    if (notation === undefined || !(notation.always || isCandidate(bytes))) continue;
-    try {
-      const { text } = decodeText(bytes);
-      const found = await notation.find(text);
-      clients.push(...resolveClients({ file: path, folder, notation: notation.name, text }, found.clients));
-      if (found.names !== undefined) names.set(path, found.names);
-    } catch (error) {
-      if (error instanceof GrammarMissing) throw error;
-      skipped.push({ file: path, reason: error instanceof TooSlow ? 'tooSlow' : 'damaged' });
-    }
+    return gathered;
+  } catch (error) {
+    const { threads, ...alone } = options;
+    if (error instanceof HelperEnded && threads !== undefined) return await gather(order, notations, alone);
+    throw error;
+  } finally {
+    gathering.close();
   }
-  signal?.throwIfAborted();
-  onProgress?.(filesSeen);
-  const known = knownKeysOf(clients, keyIds, names);
-  const groups = clients.map((client) => toGroup(client, order.keyId, known));
-  return { result: { groups, filesSeen, skipped }, clients, known };
+}
+
+/** Puts together what was found in the files. */
+export function linkScan(
+  files: readonly FoundFile[],
+  keyId: string | undefined,
+  { filesSeen, skipped }: Pick<ScanResult, 'filesSeen' | 'skipped'>,
+): WorkspaceScan {
+  const clients = linkFiles(files, keyId);
+  const known = knownKeysOf(clients, files);
+  return { result: { groups: toGroups(clients, keyId, known), filesSeen, skipped }, clients, known };
 }

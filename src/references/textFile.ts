@@ -1,59 +1,85 @@
+import { decodeTransparent } from './transparentText';
+
 /** The text of a file and the way back to its bytes. Offsets in `text` count from behind the byte order mark. */
 export interface TextFile {
   readonly text: string;
-  readonly encoding: 'utf8' | 'utf16le' | 'utf16be' | 'latin1';
+  /** `bytes`: each unit of the text is one byte of the file. */
+  readonly encoding: 'utf8' | 'utf16le' | 'utf16be' | 'bytes';
   /** @returns the whole file with other text, byte order mark included; undefined where the encoding lacks a character */
   encode(text: string): Buffer | undefined;
+  /** Makes readable text of a value, or of any other piece of `text`. */
+  decodeValue(value: string): string;
+  /** Makes units of `text` of a new value, or undefined where the encoding of the file cannot hold it. */
+  encodeValue(value: string): string | undefined;
 }
+
+type WideEncoding = 'utf16le' | 'utf16be';
 
 const UTF8_BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 const UTF16LE_BOM = Buffer.from([0xff, 0xfe]);
 const UTF16BE_BOM = Buffer.from([0xfe, 0xff]);
+/** As many bytes as VS Code looks at to see that a text without byte order mark is UTF-16. */
+const WIDE_SEARCH = 512;
 
 /**
- * Decodes by byte order mark, else as UTF-8, else byte by byte (latin1), so that a GBK source or a file with damaged bytes
- * keeps every byte outside the edits.
+ * Decodes by byte order mark, else as `files.encoding` says, else as UTF-8 (or UTF-16, which its zero bytes tell), else
+ * byte by byte, so that a GBK source or a file with damaged bytes keeps every byte outside the edits.
+ * @param encoding as in `files.encoding`
  */
-export function decodeText(bytes: Uint8Array): TextFile {
+export function decodeText(bytes: Uint8Array, encoding?: string): TextFile {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (const candidate of [utf8, utf16le, utf16be]) {
-    const file = candidate(buffer);
-    // What does not come back byte for byte is damaged in this encoding.
-    if (file?.encode(file.text)?.equals(buffer)) return file;
-  }
-  return {
-    text: buffer.toString('latin1'),
-    encoding: 'latin1',
-    encode: (text) => (/[^\0-\xff]/.test(text) ? undefined : Buffer.from(text, 'latin1')),
-  };
+  const wide = wideEncodingOf(buffer, encoding);
+  const isOther = encoding !== undefined && !/^utf-?(?:8|16)/.test(encoding);
+  const candidates = [
+    ...(wide === undefined ? [] : [utf16(buffer, wide)]),
+    ...(isOther && !startsWith(buffer, UTF8_BOM) ? [] : [utf8(buffer)]),
+  ];
+  // What does not come back byte for byte is damaged in this encoding.
+  const fitting = candidates.find((file) => file.encode(file.text)?.equals(buffer));
+  return fitting ?? decodeTransparent(buffer, isOther ? encoding : undefined);
 }
 
-function utf8(buffer: Buffer): TextFile | undefined {
-  if (startsWith(buffer, UTF16LE_BOM) || startsWith(buffer, UTF16BE_BOM)) return undefined;
+/** Whether a file is UTF-16, so that its text cannot be looked for as it stands. */
+export function isWide(bytes: Buffer, encoding?: string): boolean {
+  return wideEncodingOf(bytes, encoding) !== undefined;
+}
+
+function wideEncodingOf(bytes: Buffer, encoding: string | undefined): WideEncoding | undefined {
+  if (startsWith(bytes, UTF16LE_BOM)) return 'utf16le';
+  if (startsWith(bytes, UTF16BE_BOM)) return 'utf16be';
+  if (encoding === 'utf16le' || encoding === 'utf16be') return encoding;
+  if ((bytes[0] !== 0 && bytes[1] !== 0) || bytes.length % 2 !== 0) return undefined;
+  const start = bytes.subarray(0, WIDE_SEARCH);
+  const first = start.indexOf(0);
+  if (first < 0) return undefined;
+  // Text in which every second byte is zero, and no other.
+  const isZero = (byte: number, at: number) => (byte === 0) === (at % 2 === first % 2);
+  return start.every(isZero) ? (first % 2 === 1 ? 'utf16le' : 'utf16be') : undefined;
+}
+
+function utf8(buffer: Buffer): TextFile {
   const bom = startsWith(buffer, UTF8_BOM) ? UTF8_BOM : Buffer.alloc(0);
-  return {
-    text: buffer.toString('utf8', bom.length),
-    encoding: 'utf8',
-    encode: (text) => Buffer.concat([bom, Buffer.from(text, 'utf8')]),
-  };
+  return unicode('utf8', buffer.toString('utf8', bom.length), (text) =>
+    Buffer.concat([bom, Buffer.from(text, 'utf8')]),
+  );
 }
 
-function utf16le(buffer: Buffer): TextFile | undefined {
-  if (!startsWith(buffer, UTF16LE_BOM)) return undefined;
-  return {
-    text: buffer.toString('utf16le', 2),
-    encoding: 'utf16le',
-    encode: (text) => Buffer.concat([UTF16LE_BOM, Buffer.from(text, 'utf16le')]),
-  };
+function utf16(buffer: Buffer, encoding: WideEncoding): TextFile {
+  const mark = encoding === 'utf16le' ? UTF16LE_BOM : UTF16BE_BOM;
+  const bom = startsWith(buffer, mark) ? mark : Buffer.alloc(0);
+  const even = buffer.subarray(bom.length, buffer.length - (buffer.length % 2));
+  const swapped = (units: Buffer) => (encoding === 'utf16le' ? units : Buffer.from(units).swap16());
+  return unicode(encoding, swapped(even).toString('utf16le'), (text) =>
+    Buffer.concat([bom, swapped(Buffer.from(text, 'utf16le'))]),
+  );
 }
 
-function utf16be(buffer: Buffer): TextFile | undefined {
-  if (!startsWith(buffer, UTF16BE_BOM) || buffer.length % 2 !== 0) return undefined;
-  return {
-    text: Buffer.from(buffer.subarray(2)).swap16().toString('utf16le'),
-    encoding: 'utf16be',
-    encode: (text) => Buffer.concat([UTF16BE_BOM, Buffer.from(text, 'utf16le').swap16()]),
-  };
+function unicode(
+  encoding: TextFile['encoding'],
+  text: string,
+  encode: (text: string) => Buffer | undefined,
+): TextFile {
+  return { text, encoding, encode, decodeValue: (value) => value, encodeValue: (value) => value };
 }
 
 function startsWith(buffer: Buffer, prefix: Buffer): boolean {

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { AppliedEdit } from '../model/rotation';
 import { rewrite } from './rewrite';
-import { decodeText } from './textFile';
+import { decodeText, type TextFile } from './textFile';
 
 /** How far from its place a value is looked for when the file was changed in between, in UTF-16 units each way. */
 const SEARCH = 20_000;
+
+/** One of each kind: texts of other encodings of a kind have the same units. */
+const ENCODINGS = ['gbk', 'big5', 'shiftjis', 'windows1252', 'utf16le', 'utf16be'];
 
 /** What became of each edit. */
 export interface Undone {
@@ -36,7 +39,7 @@ export function undoEdits(
   rotationId: string,
 ): Undone {
   const original = Buffer.from(bytes);
-  const file = decodeText(original);
+  const file = decodeAsPatched(original, edits, rotationId);
   const found = edits.map((edit) => {
     const old = oldValues.get(edit.undoKey);
     const known = old !== undefined && hashRaw(rotationId, old) === edit.before ? old : undefined;
@@ -63,6 +66,21 @@ export function undoEdits(
     lost,
     changed: edits.filter((edit) => !undone.includes(edit) && !lost.includes(edit)),
   };
+}
+
+/**
+ * The text as the patch saw it. What `files.encoding` said then may have changed since, and is told by where the values of
+ * the patch stand.
+ */
+function decodeAsPatched(bytes: Buffer, edits: readonly AppliedEdit[], rotationId: string): TextFile {
+  const plain = decodeText(bytes);
+  const standsIn = ({ text }: TextFile) =>
+    edits.filter(
+      (edit) => hashRaw(rotationId, text.slice(edit.start, edit.start + edit.length)) === edit.after,
+    ).length;
+  if (standsIn(plain) === edits.length) return plain;
+  const others = ENCODINGS.map((encoding) => decodeText(bytes, encoding));
+  return others.reduce((best, other) => (standsIn(other) > standsIn(best) ? other : best), plain);
 }
 
 function findValue(text: string, edit: AppliedEdit, rotationId: string): number | undefined {

@@ -1,10 +1,9 @@
-import { closeSync, type Dirent, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
-import type { SkippedFile } from '../model/reference';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { relative, sep } from 'node:path';
 import { globMatcher } from './glob';
+import { isInside } from './writtenPath';
 
-/** Files above this size are not read: no reference was ever seen in one, and parsing would take seconds. */
-export const MAX_FILE_BYTES = 1024 * 1024;
+export { MAX_FILE_BYTES, readWhole } from './readBytes';
 
 /** What is neither source nor configuration of the application; build output is made from sources that are seen. */
 const SKIPPED_FOLDERS = new Set([
@@ -23,15 +22,6 @@ const SKIPPED_FOLDERS = new Set([
   '.vscode-test',
 ]);
 
-/** A file on the way. `bytes` is a view of a buffer that the next file reuses: copy what has to stay. */
-export interface WalkedFile {
-  readonly path: string;
-  /** The workspace folder that it was found in. */
-  readonly folder: string;
-  readonly bytes: Buffer | undefined;
-  readonly skipped?: SkippedFile['reason'];
-}
-
 /** Whether a path below a folder leads through build output, dependencies or the like: never written into. */
 export function isInSkippedFolder(relativePath: string): boolean {
   return relativePath
@@ -40,70 +30,124 @@ export function isInSkippedFolder(relativePath: string): boolean {
     .some((name) => SKIPPED_FOLDERS.has(name));
 }
 
+/** What is directly in a folder, by name. Paths are relative to the workspace folder, with `/`. */
+export interface FolderContent {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+  /** Links to files inside the workspace folder, each with the path that it leads to, relative to the folder too. */
+  readonly links: readonly { readonly path: string; readonly target: string }[];
+}
+
+/** The rules by which one workspace folder is walked. */
+export interface Walk {
+  /** Absolute. */
+  readonly folder: string;
+  /** @returns undefined where the folder may not be read */
+  list(at: string): FolderContent | undefined;
+  absolute(at: string): string;
+  /** Whether a path, or a folder on the way to it, is one that the walk does not see. */
+  hides(path: string): boolean;
+}
+
 /**
- * Walks folders and reads every regular file that is not excluded, git-ignored ones included. Symbolic links are not
- * followed, so there is no loop and no way out of a folder. Order is by name.
- * @param exclude globs as in `search.exclude`, relative to each folder
+ * @param exclude globs as in `search.exclude`, relative to the folder
  */
-export function* walkFolders(folders: readonly string[], exclude: readonly string[]): Generator<WalkedFile> {
+export function createWalk(folder: string, exclude: readonly string[]): Walk {
   const excluded = exclude.map(globMatcher);
-  const seen = new Set<string>();
-  const buffer = Buffer.allocUnsafe(MAX_FILE_BYTES + 1);
-  for (const folder of folders) {
-    const waiting = [''];
-    for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-      const below: string[] = [];
-      for (const entry of listFolder(join(folder, at))) {
-        const relative = at === '' ? entry.name : `${at}/${entry.name}`;
-        if (excluded.some((matches) => matches(relative))) continue;
-        if (entry.isDirectory()) {
-          if (!SKIPPED_FOLDERS.has(entry.name)) below.push(relative);
-          continue;
-        }
-        const path = join(folder, relative.split('/').join(sep));
-        if (!entry.isFile() || seen.has(path)) continue;
-        seen.add(path);
-        yield { path, folder, ...readInto(buffer, path) };
-      }
-      waiting.push(...below.reverse());
+  const isExcluded = (at: string) => excluded.some((matches) => matches(at));
+  const start = folder.endsWith(sep) ? folder : folder + sep;
+  const absolute = (at: string) =>
+    at === '' ? folder : start + (sep === '/' ? at : at.replaceAll('/', sep));
+  let real: string | undefined;
+
+  /** Only files are followed: a link to a folder may lead in a circle. Devices and pipes would block whoever opens them. */
+  function follow(path: string): FolderContent['links'] {
+    try {
+      real ??= realpathSync(folder);
+      const target = realpathSync(absolute(path));
+      const way = relative(real, target).replaceAll('\\', '/');
+      if (!isInside(target, real) || isInSkippedFolder(way) || !statSync(target).isFile()) return [];
+      return [{ path, target: way }];
+    } catch {
+      // It leads nowhere.
+      return [];
     }
   }
+
+  return {
+    folder,
+    absolute,
+    hides: (path) =>
+      isInSkippedFolder(path) ||
+      path.split('/').some((_, index, names) => isExcluded(names.slice(0, index + 1).join('/'))),
+    list(at) {
+      const entries = readFolder(absolute(at));
+      if (entries === undefined) return undefined;
+      const files: string[] = [];
+      const folders: string[] = [];
+      const links: { path: string; target: string }[] = [];
+      for (const entry of entries) {
+        const path = at === '' ? entry.name : `${at}/${entry.name}`;
+        if (excluded.length > 0 && isExcluded(path)) continue;
+        if (entry.isFile()) files.push(path);
+        else if (entry.isDirectory()) {
+          if (!SKIPPED_FOLDERS.has(entry.name)) folders.push(path);
+        } else if (entry.isSymbolicLink()) links.push(...follow(path));
+      }
+      return { files, folders, links };
+    },
+  };
 }
 
-/** Reads a file whole. @throws the error of the file system, or `RangeError` above the size limit */
-export function readWhole(path: string): Buffer {
-  const size = Math.min(statSync(path).size, MAX_FILE_BYTES);
-  const { bytes, skipped } = readInto(Buffer.allocUnsafe(size + 1), path);
-  if (bytes === undefined) throw new RangeError(`The file cannot be read: ${skipped}.`);
-  return bytes;
-}
-
-function readInto(buffer: Buffer, path: string): Pick<WalkedFile, 'bytes' | 'skipped'> {
-  let handle: number | undefined;
+function readFolder(path: string): readonly Dirent[] | undefined {
   try {
-    handle = openSync(path, 'r');
-    const status = fstatSync(handle);
-    if (!status.isFile()) return { bytes: undefined, skipped: 'unreadable' };
-    if (status.size > MAX_FILE_BYTES) return { bytes: undefined, skipped: 'tooLarge' };
-    let length = 0;
-    // One byte more than allowed: a file that grows meanwhile is noticed.
-    for (let count = -1; count !== 0 && length < buffer.length; length += count)
-      count = readSync(handle, buffer, length, buffer.length - length, null);
-    return length > MAX_FILE_BYTES || length === buffer.length
-      ? { bytes: undefined, skipped: 'tooLarge' }
-      : { bytes: buffer.subarray(0, length) };
+    return readdirSync(path, { withFileTypes: true });
   } catch {
-    return { bytes: undefined, skipped: 'unreadable' };
-  } finally {
-    if (handle !== undefined) closeSync(handle);
+    return undefined;
   }
 }
 
-function listFolder(path: string): Dirent[] {
+/**
+ * The workspace folders that have to be walked so that each file is seen once: without those that the walk of another
+ * one reaches, by this or any other path.
+ */
+export function foldersToWalk(folders: readonly string[], exclude: readonly string[]): readonly string[] {
+  const excluded = exclude.map(globMatcher);
+  const reaches = (outer: string, inner: string) => {
+    if (!isInside(inner, outer)) return false;
+    const names = relative(outer, inner).split(sep);
+    return names.every(
+      (name, index) =>
+        !SKIPPED_FOLDERS.has(name) &&
+        !excluded.some((matches) => matches(names.slice(0, index + 1).join('/'))),
+    );
+  };
+  const real = folders.map(realPath);
+  return folders.filter((_, index) =>
+    real.every((other, at) => {
+      const own = real[index] ?? '';
+      if (at === index) return true;
+      return other === own ? at > index : !reaches(other, own);
+    }),
+  );
+}
+
+function realPath(path: string): string {
   try {
-    return readdirSync(path, { withFileTypes: true }).sort((one, other) => (one.name < other.name ? -1 : 1));
+    return realpathSync(path);
   } catch {
-    // A folder that may not be read is as good as absent; its files are not ours to see.
-    return [];
+    return path;
+  }
+}
+
+/** Orders paths as a walk by name meets them: the files of a folder before what is in its sub-folders. */
+export function compareWalkOrder(one: string, other: string): number {
+  const [left, right] = [one.split(/[\\/]/), other.split(/[\\/]/)];
+  for (let at = 0; ; at += 1) {
+    const [a, b] = [left[at], right[at]];
+    if (a === undefined || b === undefined) return left.length - right.length;
+    const depth = Number(at < left.length - 1) - Number(at < right.length - 1);
+    if (depth !== 0) return depth;
+    if (a !== b) return a < b ? -1 : 1;
   }
 }

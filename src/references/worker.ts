@@ -5,9 +5,12 @@ import { gitState } from '../credential/gitState';
 import { openCredential } from '../credential/pkcs12';
 import type { PatchPlan } from '../model/patch';
 import { Secret } from '../model/secret';
+import { serveGathering } from './gatherThread';
+import { inspectFile, lookAtCredentialFile } from './inspect';
 import { requestSchema, type SentError, type Work, type WorkResponse, workerDataSchema } from './messages';
 import { GrammarMissing } from './notation';
 import { createNotations } from './notations';
+import { planPasswordMove } from './passwordMove';
 import { planPatch } from './plan';
 import { scanWorkspace } from './scan';
 
@@ -15,8 +18,9 @@ import { scanWorkspace } from './scan';
 const PROGRESS_MS = 100;
 
 /** The worker thread: answers one request after the other. Stopped by `terminate()`, so it never has to look up. */
-function serve(port: MessagePort): void {
-  const notations = createNotations(v.parse(workerDataSchema, workerData).grammarsFolder);
+function serve(port: MessagePort, grammarsFolder: string): void {
+  const notations = createNotations(grammarsFolder);
+  const threads = { workerFile: __filename, grammarsFolder };
   let queue: Promise<void> = Promise.resolve();
   const answer = (response: WorkResponse) => port.postMessage(response);
 
@@ -25,14 +29,22 @@ function serve(port: MessagePort): void {
       case 'openCredential':
         return openCredential(work.credentialFile, new Secret(work.password));
       case 'scan':
-        return (await scanWorkspace(work.order, notations, { onProgress })).result;
+        return (await scanWorkspace(work.order, notations, { onProgress, threads })).result;
+      case 'inspect':
+        return await inspectFile(work.order, notations, isCommitted);
+      case 'lookAtCredentialFile':
+        return await lookAtCredentialFile(work.order, notations);
+      case 'planPasswordMove': {
+        const move = await planPasswordMove(work.order, notations);
+        return typeof move === 'string' ? move : { ...move, password: move.password.reveal() };
+      }
       case 'planPatch': {
         const { replacement } = work.order;
         const order = {
           ...work.order,
           replacement: { ...replacement, password: new Secret(replacement.password) },
         };
-        return sendable(await planPatch(order, notations, { isCommitted }));
+        return sendable(await planPatch(order, notations, { isCommitted, isIgnored, threads }));
       }
     }
   }
@@ -58,6 +70,10 @@ function serve(port: MessagePort): void {
 async function isCommitted(file: string): Promise<boolean> {
   const state = await gitState(file);
   return state === 'notIgnored' || state === 'unknown';
+}
+
+async function isIgnored(file: string): Promise<boolean> {
+  return (await gitState(file)) === 'ignored';
 }
 
 /** `Secret` has private state, which no message carries: it crosses as text and is wrapped again on the other side. */
@@ -94,4 +110,8 @@ function atMostEvery(ms: number, report: (filesSeen: number) => void): (filesSee
   };
 }
 
-if (parentPort !== null) serve(parentPort);
+if (parentPort !== null) {
+  const { grammarsFolder, gathers } = v.parse(workerDataSchema, workerData);
+  if (gathers) serveGathering(parentPort, createNotations(grammarsFolder));
+  else serve(parentPort, grammarsFolder);
+}

@@ -47,13 +47,25 @@ export async function abandon(
   // What is not saved opens nothing: there never was a key, or it is gone, or its credential was lost.
   const files = saved.length > 0 ? await filesOf(abandoned, saved) : await removeFiles(context, abandoned);
   await forgetSecrets(context, abandoned);
+  const copies = await remainingCopies(abandoned);
   return {
     rotation: toRotation(abandoned),
     remains: [
       ...[...newKeys].map((name) => ({ kind: 'newKey' as const, name })),
-      ...files.map((name) => ({ kind: 'file' as const, name })),
+      ...[...files, ...copies].map((name) => ({ kind: 'file' as const, name })),
     ],
   };
+}
+
+/** Copies that an undo has left, because somebody uses or has changed them. */
+async function remainingCopies({ workspaces }: JournalRecord): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const { folder, copies = [] } of workspaces)
+    for (const { file } of copies) {
+      const copy = path.join(folder, file);
+      if (await hasContent(copy)) found.push(copy);
+    }
+  return found;
 }
 
 /** The files of the credentials that stay, as far as they exist. */

@@ -148,7 +148,8 @@ export function relativeName(folder: string, file: string): string {
   return path.relative(folder, file).split(path.sep).join('/');
 }
 
-function isInside(root: string, target: string): boolean {
+/** Whether a path is below a folder; both without links. */
+export function isInside(root: string, target: string): boolean {
   const relative = path.relative(root, target);
   return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
 }

@@ -11,6 +11,7 @@ import { watchJournals } from './journalWatch';
 import { withLease } from './lease';
 import { findOldFiles } from './oldFiles';
 import { applyPatch, planWorkspacePatch, scanFolders } from './patching';
+import { movePassword } from './passwordMove';
 import { recoverPending } from './recovery';
 import { resumeCreation } from './resuming';
 import { isRotationError } from './rotationError';
@@ -98,10 +99,28 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
         exclude,
         actionOf(new AbortController().signal, { onProgress, signal }),
       ),
-    planPatch: async (id, folder, groupIds, exclude = [], signal = new AbortController().signal) =>
-      planWorkspacePatch(context, await context.journal.read(id), folder, groupIds, exclude, signal),
+    planPatch: async (
+      id,
+      folder,
+      groupIds,
+      exclude = [],
+      signal = new AbortController().signal,
+      strategies,
+    ) =>
+      planWorkspacePatch(
+        context,
+        await context.journal.read(id),
+        folder,
+        groupIds,
+        exclude,
+        signal,
+        strategies,
+      ),
     applyPatch: (id, plan, options = {}) =>
-      act(id, options, async (record, action) => toRotation(await applyPatch(context, record, plan, action))),
+      act(id, options, async (record, action) =>
+        toRotation(await applyPatch(context, record, plan, action, options.allowUnignored === true)),
+      ),
+    movePassword: (folder, move, allowUnignored) => movePassword(context, folder, move, allowUnignored),
     undoPatch: (id, folder, signal) =>
       act(id, { signal }, (record, action) => undoPatch(context, record, folder, action)),
     verdict: async (id, signal) => readNow(context, verdictTarget(await context.journal.read(id)), signal),

@@ -20,6 +20,17 @@ const edit = v.object({
   after: text,
   undoKey: text,
   groupId: text,
+  /** Further groups that ask for the same edit: what two clients share goes back only with both. */
+  alsoOf: v.exactOptional(texts),
+});
+
+/** A new file that a patch put beside an old one. */
+const copy = v.object({
+  /** Relative to the workspace folder, with `/`. */
+  file: text,
+  /** SHA-256 (hex) of the bytes, salted with the rotation id. */
+  after: text,
+  groupIds: texts,
 });
 
 const workspacePatch = v.object({
@@ -29,6 +40,8 @@ const workspacePatch = v.object({
   leftGroups: v.number(),
   manualSteps: v.number(),
   edits: v.array(edit),
+  /** New files of the patch that are ours to remove. Absent in older records. */
+  copies: v.exactOptional(v.array(copy)),
 });
 
 const failure = v.object({
@@ -75,6 +88,15 @@ const pendingFile = v.object({
   after: text,
 });
 
+const pendingCopy = v.object({
+  ...copy.entries,
+  /** Behind symlinks, absolute. */
+  target: text,
+  temporary: text,
+  /** Whether this flip writes it: it may be there already. */
+  made: v.boolean(),
+});
+
 /** Files that are being flipped together. It stands in the journal before the first byte is written. */
 const pendingPatch = v.object({
   kind: v.picklist(['patch', 'undo']),
@@ -86,6 +108,8 @@ const pendingPatch = v.object({
   /** Of a patch: the edits it makes. Of an undo: the edits it takes back. */
   edits: v.array(edit),
   groupIds: texts,
+  /** New files, complete before `renaming`. */
+  copies: v.exactOptional(v.array(pendingCopy)),
 });
 
 const deletion = v.object({
@@ -131,6 +155,8 @@ export type Attempt = v.InferOutput<typeof attempt>;
 export type PendingPatch = v.InferOutput<typeof pendingPatch>;
 export type PendingFile = v.InferOutput<typeof pendingFile>;
 export type JournalEdit = v.InferOutput<typeof edit>;
+export type JournalCopy = v.InferOutput<typeof copy>;
+export type PendingCopy = v.InferOutput<typeof pendingCopy>;
 
 /** What an operation may change in a record; the journal itself sets revision and `updatedAt`. */
 export type JournalChange = Partial<

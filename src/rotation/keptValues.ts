@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { PatchPlan } from '../model/patch';
 import type { ScanResult } from '../model/reference';
@@ -9,8 +9,8 @@ import type { JournalEdit, JournalRecord } from './journalRecord';
 
 /**
  * Puts the old values into the secret store before anything is written. Values whose last copy the patch removes (a
- * password that stands in no file of its own) also go to a private file in global storage, because a secret store may
- * turn out not to persist.
+ * password that stands in no file of its own, a credential file that gets new content) also go to a private file in global
+ * storage, because a secret store may turn out not to persist.
  * @returns the record, which names those files
  */
 export async function keepOldValues(
@@ -24,10 +24,11 @@ export async function keepOldValues(
     const value = values[index];
     if (value !== undefined) await context.vault.store(edit.undoKey, value.before);
   }
-  const elsewhere = await textsOf(record.oldFiles);
+  const elsewhere = await textsOf(record.oldFiles, plan);
   const last = values.filter(
     ({ role, before }) =>
-      (role === 'password' || role === 'keyContent') &&
+      role !== 'keyFile' &&
+      role !== 'passwordFile' &&
       !elsewhere.some((text) => before.reveal().includes(text.reveal())),
   );
   if (last.length === 0) return record;
@@ -88,9 +89,13 @@ function targetsIn(scan: ScanResult, isWanted: (keyId: string | undefined) => bo
     .flatMap(({ target }) => target ?? []);
 }
 
-async function textsOf(files: readonly string[]): Promise<readonly Secret[]> {
+/** What stands in files of the old credential that stay as they are. */
+async function textsOf(files: readonly string[], plan: PatchPlan): Promise<readonly Secret[]> {
+  const real = (file: string) => realpath(file).catch(() => file);
+  const written = new Set(await Promise.all(plan.files.map(({ file }) => real(file))));
   const texts: Secret[] = [];
   for (const file of files) {
+    if (written.has(await real(file))) continue;
     const text = await readFile(file, 'utf8').catch(() => '');
     if (text.trim() !== '') texts.push(new Secret(text.trim()));
   }

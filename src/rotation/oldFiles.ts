@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import * as path from 'node:path';
 import { readKeyId } from '../credential/credentialFile';
 import { credentialFilesIn } from '../credential/credentialStore';
@@ -8,8 +8,8 @@ import { filesOfOtherKeys } from './keptValues';
 
 /**
  * Files of the old credential that still exist, for the offer to remove them: credential files that hold the old key id, and
- * the password files that belonged to them. Never a file of the new credential, nor one that a scan of `scope` finds in
- * a client of another key.
+ * the password files that belonged to them. Never a file of the new credential, be it one that was old and got new content,
+ * nor one that a scan of `scope` finds in a client of another key.
  */
 export async function findOldFiles(
   context: Context,
@@ -17,8 +17,9 @@ export async function findOldFiles(
   scope?: { readonly folders: readonly string[]; readonly exclude: readonly string[] },
 ): Promise<readonly string[]> {
   const found = new Set<string>();
+  const written = await writtenFiles(record);
   for (const file of withCompanions(record)) {
-    if (file === record.files.credentialFile || file === record.files.passwordFile) continue;
+    if (written.has(await realPath(file))) continue;
     const bytes = await readFile(file).catch(() => undefined);
     if (bytes === undefined) continue;
     // A password file says nothing of its key; it is here because a client of the old key named it.
@@ -30,6 +31,18 @@ export async function findOldFiles(
   const scan = await context.background.scan({ folders, exclude: scope.exclude, keyId: record.oldKey.id });
   const others = filesOfOtherKeys(scan, record.oldKey.id);
   return [...found].filter((file) => !others.has(file));
+}
+
+/** The files of the new credential, and all that the patch has written, in place of old content or beside it. */
+async function writtenFiles({ files, workspaces }: JournalRecord): Promise<ReadonlySet<string>> {
+  const patched = workspaces.flatMap(({ folder, edits, copies = [] }) =>
+    [...edits, ...copies].map(({ file }) => path.join(folder, file)),
+  );
+  return new Set(await Promise.all([...Object.values(files), ...patched].map(realPath)));
+}
+
+function realPath(file: string): Promise<string> {
+  return realpath(file).catch(() => file);
 }
 
 /** The files that clients named, and beside each credential file the password file that the console would put there. */

@@ -1,10 +1,11 @@
 import type { PatchPlan } from '../model/patch';
-import type { ScanResult } from '../model/reference';
+import type { ScanResult, Strategy } from '../model/reference';
 import { hashRaw } from '../references/undo';
 import { type Action, type Context, nameOf, requireState, runStep } from './context';
+import { mergeCopies, prepareCopies } from './copies';
 import { prepareFlip, relativeName } from './fileFlip';
 import { noteFlipped, writeFiles } from './journalledFlip';
-import type { JournalEdit, JournalRecord } from './journalRecord';
+import type { JournalEdit, JournalRecord, PendingCopy } from './journalRecord';
 import { keepOldValues, newUndoKey, oldFilesIn } from './keptValues';
 import { openNewPair } from './newPair';
 import { RotationError, throwIfCancelled } from './rotationError';
@@ -38,13 +39,15 @@ export async function planWorkspacePatch(
   groupIds: readonly string[],
   exclude: readonly string[],
   signal: AbortSignal,
+  strategies: Readonly<Record<string, Strategy>> = {},
 ): Promise<WorkspacePatchPlan> {
   requireState(record, 'created', 'watching');
   requireSaved(context, record);
   const password = await openNewPair(context, record);
   throwIfCancelled(signal);
   const replacement = { ...record.files, keyId: newKeyOf(record).id, password };
-  const request = { folders: [folder], keyId: record.oldKey.id, exclude, groupIds, replacement };
+  const keyId = record.oldKey.id;
+  const request = { folders: [folder], keyId, exclude, groupIds, replacement, strategies };
   const plan = await context.background.planPatch(request, { signal }).catch((error: unknown) => {
     throwIfCancelled(signal);
     throw error;
@@ -55,35 +58,41 @@ export async function planWorkspacePatch(
 
 /**
  * Applies a plan: waits until the new key is usable, proves that the new pair still opens, keeps the old values, journals
- * what is going to be written, flips the files, and scans the folder again: what counts as patched is what that scan finds.
+ * what is going to be written, writes the new files, flips those that name them, and scans the folder again: what counts as patched is what that scan finds.
+ * @param allowUnignored the user agreed to new credential files that git would commit
  */
 export async function applyPatch(
   context: Context,
   record: JournalRecord,
   plan: WorkspacePatchPlan,
   action: Action,
+  allowUnignored: boolean,
 ): Promise<JournalRecord> {
   requireState(record, 'created', 'watching');
+  const unignored = plan.warnings.filter(({ kind }) => kind === 'committedCopy').map(({ file }) => file);
+  if (unignored.length > 0 && !allowUnignored) throw new RotationError('notIgnored', { files: unignored });
   if (plan.rotationId !== record.id || !record.proven)
     throw new RotationError('badRequest', { what: 'plan' });
   const written = await runStep(context, record.id, 'patch', async () => {
     await waitUntilUsable(context, record, action);
     const before = await scanFolders(context, record, [plan.folder], plan.exclude, action);
     const files = await prepareFlip(plan.folder, plan.files);
+    const copies = await prepareCopies(record.id, plan.folder, plan.copies);
     await requireSamePair(context, record, plan);
     throwIfCancelled(action.signal);
     action.onProgress({ step: 'writing' });
     const edits = editsOf(record.id, plan);
     const oldFiles = new Set([...record.oldFiles, ...oldFilesIn(before, record.oldKey.id)]);
     const kept = await keepOldValues(context, { ...record, oldFiles: [...oldFiles] }, plan, edits);
-    const flipped = await writeFiles(context, kept, files, {
-      kind: 'patch',
+    const what = {
+      kind: 'patch' as const,
       folder: plan.folder,
       exclude: [...plan.exclude],
       edits,
       groupIds: [...plan.groupIds],
-    });
-    return noteFlipped(files, () => noteEdits(context, flipped, plan.folder, edits));
+    };
+    const flipped = await writeFiles(context, kept, files, what, copies);
+    return noteFlipped(files, () => noteEdits(context, flipped, plan.folder, edits, copies));
   });
   return countLeft(context, written, plan.folder, plan.exclude, action);
 }
@@ -104,15 +113,17 @@ async function requireSamePair(
   if (!isSame) throw new RotationError('changedSince', { files: [credentialFile] });
 }
 
-/** Edits that stand in the files of a folder become part of the rotation. */
+/** Edits that stand in the files of a folder become part of the rotation, and so do the new files they lead to. */
 export async function noteEdits(
   context: Context,
   record: JournalRecord,
   folder: string,
   added: readonly JournalEdit[],
+  addedCopies: readonly PendingCopy[],
 ): Promise<JournalRecord> {
   const earlier = record.workspaces.find((workspace) => workspace.folder === folder);
   const edits = [...(earlier?.edits ?? []), ...added];
+  const copies = mergeCopies(earlier?.copies ?? [], addedCopies);
   const workspace = {
     folder,
     at: context.clock(),
@@ -120,6 +131,7 @@ export async function noteEdits(
     leftGroups: earlier?.leftGroups ?? 0,
     manualSteps: earlier?.manualSteps ?? 0,
     edits,
+    ...(copies.length > 0 && { copies: [...copies] }),
   };
   const workspaces = [...record.workspaces.filter((other) => other.folder !== folder), workspace];
   return context.journal.update(record, { state: 'watching', workspaces }, ['pending', 'failure']);
@@ -159,13 +171,14 @@ export async function countLeft(
   }
 }
 
-function groupsOf(edits: readonly JournalEdit[]): ReadonlySet<string> {
-  return new Set(edits.map((edit) => edit.groupId));
+/** The groups that some edits belong to. */
+export function groupsOf(edits: readonly Pick<JournalEdit, 'groupId' | 'alsoOf'>[]): ReadonlySet<string> {
+  return new Set(edits.flatMap((edit) => [edit.groupId, ...(edit.alsoOf ?? [])]));
 }
 
 function editsOf(rotationId: string, plan: PatchPlan & { readonly folder: string }): JournalEdit[] {
   return plan.files.flatMap(({ file, edits }) =>
-    edits.map(({ groupId, newStart, newLength, before, after }) => ({
+    edits.map(({ groupId, alsoOf, newStart, newLength, before, after }) => ({
       file: relativeName(plan.folder, file),
       start: newStart,
       length: newLength,
@@ -173,6 +186,7 @@ function editsOf(rotationId: string, plan: PatchPlan & { readonly folder: string
       after: hashRaw(rotationId, after.reveal()),
       undoKey: newUndoKey(rotationId),
       groupId,
+      ...(alsoOf !== undefined && { alsoOf: [...alsoOf] }),
     })),
   );
 }

@@ -1,16 +1,17 @@
 import { readFile, stat } from 'node:fs/promises';
 import { undoEdits } from '../references/undo';
 import type { Action, Context } from './context';
+import { isOurs, removeCopies } from './copies';
 import { hashOf, removeTemporaries, replaceContent, sha256 } from './fileFlip';
-import type { JournalEdit, JournalRecord, PendingFile, PendingPatch } from './journalRecord';
+import type { JournalEdit, JournalRecord, PendingCopy, PendingFile, PendingPatch } from './journalRecord';
 import { forgetOldValues, readOldValues } from './keptValues';
 import { openNewPair } from './newPair';
-import { countLeft, noteEdits } from './patching';
+import { countLeft, groupsOf, noteEdits } from './patching';
 import { isRotationError, RotationError } from './rotationError';
 import { completeUndo } from './undoing';
 
 /**
- * Ends a flip that a crash left in the middle. Before the first rename: the new bytes are thrown away. After it: the rest is
+ * Ends a flip that a crash left in the middle. Before the first rename: the new bytes and new files are thrown away. After it: the rest is
  * renamed too if all of it is still there and the new pair opens, else what was flipped is taken back. A file that somebody
  * wrote meanwhile is theirs and stays, and so do its edits. To be called under the lease, before anything else is done with
  * the rotation.
@@ -27,9 +28,10 @@ export async function recoverPending(
   if (await finish(context, record, pending)) {
     await removeTemporaries(pending.files, context.effects);
     context.log(`${record.id}: a ${pending.kind} that had stopped in the middle was finished`);
-    if (pending.kind === 'undo') return completeUndo(context, record);
-    const { folder, exclude, edits } = pending;
-    return countLeft(context, await noteEdits(context, record, folder, edits), folder, exclude, action);
+    if (pending.kind === 'undo') return completeUndo(context, record, action);
+    const { folder, exclude, edits, copies = [] } = pending;
+    const noted = await noteEdits(context, record, folder, edits, copies);
+    return countLeft(context, noted, folder, exclude, action);
   }
   const kept = pending.kind === 'patch' ? await takeBack(context, record, pending) : [];
   return drop(context, record, pending, kept);
@@ -43,10 +45,18 @@ async function drop(
   kept: readonly JournalEdit[] = [],
 ): Promise<JournalRecord> {
   await removeTemporaries(pending.files, context.effects);
+  const { copies = [] } = pending;
+  const groups = groupsOf(kept);
+  const isKept = ({ groupIds }: PendingCopy) => groupIds.some((id) => groups.has(id));
+  await removeCopies(
+    record.id,
+    copies.filter((copy) => !isKept(copy)),
+    context.effects,
+  );
   const dropped =
     kept.length === 0
       ? await context.journal.update(record, {}, ['pending'])
-      : await noteEdits(context, record, pending.folder, kept);
+      : await noteEdits(context, record, pending.folder, kept, copies.filter(isKept));
   if (pending.kind === 'patch')
     await forgetOldValues(
       context,
@@ -57,7 +67,8 @@ async function drop(
 }
 
 /**
- * Renames what is left, if every file either has its new bytes or waits beside its old ones. As long as no file has been
+ * Renames what is left, if every file either has its new bytes or waits beside its old ones, and the new files that they
+ * lead to are there. As long as no file has been
  * flipped, nobody misses the flip: it may be days old.
  */
 async function finish(context: Context, record: JournalRecord, pending: PendingPatch): Promise<boolean> {
@@ -69,6 +80,7 @@ async function finish(context: Context, record: JournalRecord, pending: PendingP
     waiting.push(file);
   }
   if (waiting.length === pending.files.length) return false;
+  for (const copy of pending.copies ?? []) if (!(await isOurs(record.id, copy.target, copy))) return false;
   if (waiting.length > 0 && pending.kind === 'patch' && !(await opens(context, record))) return false;
   for (const { temporary, target } of waiting) await context.effects.replace(temporary, target);
   return true;

@@ -1,7 +1,8 @@
 import type { AapRef, ClientKey } from '../model/clientKey';
 import type { AuditEvidence } from '../model/evidence';
+import type { PasswordMove } from '../model/passwordMove';
 import type { PatchPlan, Replacement } from '../model/patch';
-import type { ScanResult } from '../model/reference';
+import type { ScanResult, Strategy } from '../model/reference';
 import type { AppliedEdit, Rotation } from '../model/rotation';
 import type { Secret } from '../model/secret';
 import type { Verdict, VerdictOptions } from '../model/verdict';
@@ -169,12 +170,25 @@ export interface Rotations {
     groupIds: readonly string[],
     exclude?: readonly string[],
     signal?: AbortSignal,
+    /** Of groups that are not to be patched as the scan proposes. */
+    strategies?: Readonly<Record<string, Strategy>>,
   ): Promise<WorkspacePatchPlan>;
+  /** @param options `allowUnignored`: the user agreed to new credential files that git would commit */
   applyPatch(
     id: string,
     plan: WorkspacePatchPlan,
-    options?: { readonly onProgress?: OnProgress; readonly signal?: AbortSignal },
+    options?: {
+      readonly onProgress?: OnProgress;
+      readonly signal?: AbortSignal;
+      readonly allowUnignored?: boolean;
+    },
   ): Promise<Rotation>;
+  /**
+   * Moves a password into a file of its own. No rotation is needed for that.
+   * @param folder the workspace folder
+   * @param allowUnignored the user agreed to a password file that git would commit
+   */
+  movePassword(folder: string, move: PasswordMove, allowUnignored: boolean): Promise<void>;
   undoPatch(id: string, folder: string, signal?: AbortSignal): Promise<UndoResult>;
 
   /** Reads the audit logs now. */

@@ -4,25 +4,28 @@ import { errnoOf } from '../credential/durableFile';
 import { undoEdits } from '../references/undo';
 import { type Action, type Context, requireState, runStep } from './context';
 import { prepareFlip, sha256 } from './fileFlip';
+import { removeIdleCopies } from './idleCopies';
 import { noteFlipped, writeFiles } from './journalledFlip';
 import { type JournalEdit, type JournalRecord, toRotation } from './journalRecord';
 import { forgetOldValues, readOldValues } from './keptValues';
 import { findKeyNow } from './keyPresence';
+import { groupsOf } from './patching';
 import { RotationError, throwIfCancelled } from './rotationError';
 import type { UndoResult } from './rotations';
 
 /**
  * Takes back the edits of one folder where the values of the patch still stand. The edits of one client are taken back
  * together or not at all: half of them would leave a key with a password that does not open it. Edits of a file that was
- * deleted since go out of the journal: there is nothing left to take back.
+ * deleted since go out of the journal: there is nothing left to take back. New files that nothing leads to any more go too.
  * @throws RotationError `oldKeyGone`: the files would name a key that no longer exists
  */
 export async function undoPatch(
   context: Context,
   record: JournalRecord,
   folder: string,
-  { signal }: Pick<Action, 'signal'>,
+  action: Action,
 ): Promise<UndoResult> {
+  const { signal } = action;
   requireState(record, 'created', 'watching');
   const workspace = record.workspaces.find((candidate) => candidate.folder === folder);
   if (workspace === undefined) throw new RotationError('badRequest', { what: 'folder' });
@@ -44,7 +47,7 @@ export async function undoPatch(
       edits: [...back, ...gone],
       groupIds: [],
     });
-    const rotation = await noteFlipped(prepared, () => completeUndo(context, written));
+    const rotation = await noteFlipped(prepared, () => completeUndo(context, written, action));
     return {
       rotation: toRotation(rotation),
       undone: back,
@@ -61,19 +64,33 @@ async function requireOldKey(context: Context, record: JournalRecord, signal: Ab
     throw new RotationError('oldKeyGone', { keyId: id });
 }
 
-/** The files are back: takes their edits out of the journal. */
-export async function completeUndo(context: Context, record: JournalRecord): Promise<JournalRecord> {
+/**
+ * The files are back: removes the copies that they had led to, and takes the edits out of the journal. In this order,
+ * because what is interrupted here is done again.
+ */
+export async function completeUndo(
+  context: Context,
+  record: JournalRecord,
+  action: Pick<Action, 'onProgress'>,
+): Promise<JournalRecord> {
   const { pending } = record;
   if (pending === undefined) return record;
   const gone = new Set(pending.edits.map((edit) => edit.undoKey));
+  const left = (edits: readonly JournalEdit[]) => edits.filter((edit) => !gone.has(edit.undoKey));
+  const patched = record.workspaces.find((workspace) => workspace.folder === pending.folder);
+  const stay =
+    patched === undefined
+      ? []
+      : await removeIdleCopies(context, record, { ...patched, edits: left(patched.edits) }, action);
   const workspaces = record.workspaces.map((workspace) => {
-    if (workspace.folder !== pending.folder) return workspace;
-    const edits = workspace.edits.filter((edit) => !gone.has(edit.undoKey));
-    const groups = (of: readonly JournalEdit[]) => new Set(of.map((edit) => edit.groupId)).size;
-    const taken = groups(workspace.edits) - groups(edits);
+    if (workspace !== patched) return workspace;
+    const { copies: _copies, ...rest } = workspace;
+    const edits = left(workspace.edits);
+    const taken = groupsOf(workspace.edits).size - groupsOf(edits).size;
     return {
-      ...workspace,
+      ...rest,
       edits,
+      ...(stay.length > 0 && { copies: [...stay] }),
       at: context.clock(),
       patchedGroups: Math.max(0, workspace.patchedGroups - taken),
       leftGroups: workspace.leftGroups + taken,
@@ -101,6 +118,7 @@ export async function readWholeClients(
   const stuck = new Set<string>();
   const lost = new Set<JournalEdit>();
   for (;;) {
+    spread(edits, stuck);
     const wanted = edits.filter((edit) => !stuck.has(edit.groupId));
     const attempt = await readFiles(rotationId, folder, wanted, values);
     if (attempt.changed.length === 0 && attempt.lost.length === 0)
@@ -112,7 +130,18 @@ export async function readWholeClients(
         lost: edits.filter((edit) => lost.has(edit)),
       };
     for (const edit of attempt.lost) lost.add(edit);
-    for (const { groupId } of [...attempt.changed, ...attempt.lost]) stuck.add(groupId);
+    for (const id of groupsOf([...attempt.changed, ...attempt.lost])) stuck.add(id);
+  }
+}
+
+/** Clients that share a credential file stay together: what one of them keeps, the others need. */
+function spread(edits: readonly JournalEdit[], stuck: Set<string>): void {
+  for (let size = -1; size !== stuck.size; ) {
+    size = stuck.size;
+    for (const edit of edits) {
+      const groups = groupsOf([edit]);
+      if ([...groups].some((id) => stuck.has(id))) for (const id of groups) stuck.add(id);
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
-import type { Background } from '../rotation/ports';
+import type { BackgroundWorker } from '../references/background';
 import type { Accounts } from './accounts';
 import { type AuditPanels, createAuditPanels } from './audit/auditPanel';
 import { type AuditWiring, auditDeps } from './auditWiring';
@@ -20,7 +20,7 @@ export { keyRowOf, rotationRowOf };
 export interface DeskParts extends Omit<AuditWiring, 'deleteOldKey'> {
   readonly context: ExtensionContext;
   readonly log: LogOutputChannel;
-  readonly background: Background;
+  readonly background: BackgroundWorker;
   readonly accounts: Accounts;
   readonly rotationsView: RotationsView;
   readonly conductor: Pick<Conductor, 'expiringKeys' | 'refreshKeys' | 'refreshRotations'>;

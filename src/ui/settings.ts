@@ -1,4 +1,4 @@
-import { workspace } from 'vscode';
+import { Uri, workspace } from 'vscode';
 import type { ExpiryThresholds } from '../model/expiry';
 import type { VerdictOptions } from '../model/verdict';
 
@@ -34,6 +34,19 @@ export function verdictOptions(): VerdictOptions {
   return { quietPeriodMs: numberOf('audit.quietPeriodHours', 24, 1) * HOUR, retired: [] };
 }
 
+/** What is shown in editors. `hints`: passwords written as text, credential files that git would commit. */
+export function editorOptions(): {
+  readonly diagnostics: boolean;
+  readonly hints: boolean;
+  readonly codeLens: boolean;
+} {
+  return {
+    diagnostics: read<unknown>('editor.diagnostics', true) === true,
+    hints: read<unknown>('editor.hints', true) === true,
+    codeLens: read<unknown>('editor.codeLens', false) === true,
+  };
+}
+
 /** Globs that `search.exclude` and `files.exclude` hide. */
 export function excludedGlobs(): string[] {
   const hidden = {
@@ -41,4 +54,14 @@ export function excludedGlobs(): string[] {
     ...workspace.getConfiguration('search').get<Record<string, unknown>>('exclude', {}),
   };
   return Object.keys(hidden).filter((glob) => hidden[glob] === true);
+}
+
+/** What `files.encoding` says for each folder, where it says another than UTF-8. */
+export function encodings(folders: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    folders.flatMap((folder) => {
+      const encoding = workspace.getConfiguration('files', Uri.file(folder)).get<unknown>('encoding');
+      return typeof encoding === 'string' && encoding !== 'utf8' ? [[folder, encoding]] : [];
+    }),
+  );
 }

@@ -5,6 +5,7 @@ import { eventually } from './eventually';
 import { RESULTS_FOLDER, saveFailure } from './failureReport';
 import { type QuickInput, quickInputOf, runFromPalette } from './quickInput';
 import type { Server } from './server';
+import { type TextEditor, textEditorOf } from './textEditor';
 import { switchTheme, type Theme } from './theme';
 import { type TreeView, treeViewOf } from './treeView';
 
@@ -14,6 +15,7 @@ type Text = string | RegExp;
 export interface Workbench {
   readonly page: Page;
   readonly quickInput: QuickInput;
+  readonly editor: TextEditor;
   /** Everything that the page has written to its console. */
   consoleLines(): readonly string[];
   /** Runs a command by its title in the palette. */
@@ -101,6 +103,7 @@ function workbenchOn(page: Page, server: Server, consoleLines: readonly string[]
   return {
     page,
     quickInput: quickInputOf(page),
+    editor: textEditorOf(page),
     consoleLines: () => consoleLines,
     palette: (command) => runFromPalette(page, command),
     async showContainer(name) {

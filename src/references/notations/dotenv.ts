@@ -1,6 +1,8 @@
 import {
   type FoundClient,
   type FoundMember,
+  type FoundSetting,
+  type FoundValue,
   type HiddenRange,
   hiddenLines,
   type Notation,
@@ -8,6 +10,9 @@ import {
 import { type Assignment, lexDotenv } from './dotenvLexer';
 import { pairAssignments } from './dotenvPairs';
 import { isHarmless, isPlaceholder, looksLikeName } from './settingNames';
+
+/** The form of a default inside `${NAME:-…}`. */
+const DEFAULT = 'default';
 
 /**
  * `.env` files. Dialects differ (dotenv, Docker Compose, a shell that sources the file), so a value is only ever written
@@ -17,6 +22,7 @@ export const dotenv: Notation = {
   name: 'dotenv',
   // Such files are small, and their own names may hold none of the needles.
   always: true,
+  configures: true,
 
   covers: (fileName) => /^\.env(?:\..+)?$|.\.env$/i.test(fileName),
 
@@ -34,35 +40,64 @@ export const dotenv: Notation = {
           guessed,
           members: members
             .filter(({ role, assignment }) => !isPlaceholder(assignment.value, role))
-            .map(({ role, assignment }) => memberOf(role, assignment)),
+            .flatMap(({ role, assignment }) => membersOf(role, assignment)),
         }),
       ),
       hidden: hiddenIn(text, assignments),
-      names: new Set(last.map(({ name }) => name)),
+      settings: last.flatMap(settingsOf),
     };
   },
 
-  encode(value, rawBefore) {
+  encode(value, rawBefore, form) {
+    // Inside `${NAME:-…}` of a value that is bare or in double quotes.
+    if (form === DEFAULT) return /^[\w./@%+,-]+$/.test(value) ? value : undefined;
     const quote = quoteOf(rawBefore);
     // Quotes that are not needed do harm: `docker run --env-file` takes them for a part of the value.
     if (quote === '' && /^[\w./:@%+,\p{L}\p{N}-]+$/u.test(value)) return value;
     if (quote === '"' && /^[^"$`\\!\r\n]*$/.test(value)) return `"${value}"`;
-    if (/^[^'\r\n]*$/.test(value)) return `'${value}'`;
+    // Not every reader knows values of several lines: only where there is one already.
+    if (/^[^'\r\n]*$/.test(value) || (quote !== '' && /\n/.test(rawBefore) && !value.includes("'")))
+      return `'${value}'`;
     return /^[^"$`\\!\r\n]*$/.test(value) ? `"${value}"` : undefined;
   },
 
-  quotes(raw) {
-    const width = quoteOf(raw).length;
+  quotes(raw, form) {
+    const width = form === DEFAULT ? 0 : quoteOf(raw).length;
     return { open: width, close: width };
   },
 };
 
-function memberOf(role: FoundMember['role'], assignment: Assignment): FoundMember {
+function membersOf(role: FoundMember['role'], assignment: Assignment): readonly FoundMember[] {
   const { name, start, end, value } = assignment;
-  if (role === 'passwordEnv') return { role, name, start, end, value, obstacle: 'lookup' };
-  return interpolates(role, assignment)
-    ? { role, name, start, end, obstacle: 'interpolated' }
-    : { role, name, start, end, value };
+  if (role === 'passwordEnv') {
+    const lookup = { in: 'environment', name: value, indirect: true } as const;
+    return [{ role, name, start, end, value, obstacle: 'lookup', lookup }];
+  }
+  return valuesOf(assignment, role).map((one) => ({ role, name, ...one }));
+}
+
+/** A value as it stands; or, where it is taken from another variable, that look-up and its default. */
+function valuesOf(assignment: Assignment, role: FoundMember['role']): readonly FoundValue[] {
+  const { start, end, value, quote } = assignment;
+  if (!interpolates(role, assignment)) return [{ start, end, value }];
+  const [, braced, fallback, bare] =
+    /^\$(?:\{([A-Za-z_]\w*)(?::?-([^}]*))?\}|([A-Za-z_]\w*))$/.exec(value) ?? [];
+  const name = braced ?? bare;
+  if (name === undefined) return [{ start, end, obstacle: 'interpolated' }];
+  const lookup: FoundValue = { start, end, obstacle: 'lookup', lookup: { in: 'environment', name } };
+  // With escapes in it, where the default stands cannot be counted.
+  if (!fallback || /[\\$]/.test(fallback) || value.length !== end - start - 2 * quote.length) return [lookup];
+  const to = end - quote.length - 1;
+  return [lookup, { start: to - fallback.length, end: to, value: fallback, form: DEFAULT }];
+}
+
+/** What the value is for is not known here: only a whole `$NAME`, `${…}` or `$(…)` is taken for an expansion. */
+function settingsOf(assignment: Assignment): readonly FoundSetting[] {
+  return valuesOf(assignment, 'password').map((one) => ({
+    in: 'environment',
+    name: assignment.name,
+    ...one,
+  }));
 }
 
 /** `$` is a letter of passwords: there only a whole `$NAME`, `${…}` or `$(…)` is taken for an expansion. */

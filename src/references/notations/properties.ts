@@ -1,13 +1,21 @@
 import { type Node, type Pair, parseLines } from 'dot-properties';
-import type { FoundMember, HiddenRange, Notation } from '../notation';
-import { isHarmless, isPlaceholder, looksLikeName, secretsClientNames } from './settingNames';
+import type { FoundClient, HiddenRange, Notation } from '../notation';
+import { type JsonReferences, jsonReferences, mayHoldClients, moveOut } from './json/jsonReferences';
+import { encodeJson } from './json/jsonString';
+import { outward } from './layered/layer';
+import { type NamedValue, readMembers, toSetting } from './layered/namedValue';
+import { clientsOfScope } from './layered/siblings';
+import { decodeProperty, escapeProperty, hasLoneBackslash } from './propertiesValue';
+import { isHarmless, looksLikeName, secretsClientNames } from './settingNames';
 
 /**
- * Java properties of the Secrets Manager clients (docs/facts.md NAME-2): one client per document. Values are edited in
- * place; separator, comments, continuation lines elsewhere and line ends are never touched.
+ * Java properties: of the Secrets Manager clients, one client per document (docs/facts.md NAME-2) and, as JSON in a value,
+ * a list of them; of Nacos and of Spring applications under names with any prefix. Values are edited in place; separator,
+ * comments, continuation lines elsewhere and line ends are never touched.
  */
 export const properties: Notation = {
   name: 'properties',
+  configures: true,
 
   covers: (fileName) => fileName.toLowerCase().endsWith('.properties'),
 
@@ -15,56 +23,121 @@ export const properties: Notation = {
     const nodes = parseLines(text, true);
     const pairs = nodes.filter(isPair);
     // A key that stands twice: the later one counts, as in java.util.Properties.
-    const last = new Map(pairs.map((pair) => [pair.key, pair]));
-    const members = [...last.values()].flatMap((pair) => memberOf(text, pair, pairs) ?? []);
-    const type = last.get('credentials_type')?.value.trim();
-    const isClientKey = type === undefined || type === 'client_key';
+    const last = [...new Map(pairs.map((pair) => [pair.key, pair])).values()];
+    const twice = keysThatStandTwice(pairs);
+    const values = last.map((pair) => readValue(text, pair, twice.has(pair.key)));
+    const lists = values.flatMap((value) => readList(text, value));
+    const isOwn = ({ name }: NamedValue) => secretsClientNames.has(name);
     return {
-      clients:
-        members.length > 0 && isClientKey ? [{ anchor: 'document', context: 'specific', members }] : [],
+      clients: [
+        ...secretsClient(values.filter(isOwn), last),
+        ...lists.flatMap(({ clients }) => clients),
+        ...clientsOfScope({
+          anchor: 'document',
+          around: '',
+          values: values.filter((value) => !isOwn(value)),
+        }),
+      ],
+      settings: [
+        ...values.flatMap((value) => toSetting(value, value.name, 'settings')),
+        ...lists.flatMap(({ settings }) => settings),
+      ],
       hidden: nodes.flatMap((node) => hiddenIn(text, node)),
     };
   },
 
-  encode(value) {
-    const escaped = value
-      .replaceAll('\\', '\\\\')
-      .replaceAll('\n', '\\n')
-      .replaceAll('\r', '\\r')
-      .replaceAll('\t', '\\t')
-      .replaceAll('\f', '\\f')
-      // Whether such a file is read as ISO-8859-1 or UTF-8 depends on the program: an escape is right in both.
-      .replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-    return escaped.replace(/^[ =:]/, (first) => `\\${first}`);
+  encode(value, rawBefore, form) {
+    if (form === undefined) return escapeProperty(value);
+    // A brace would end the `${…}` around it.
+    if (form === 'part') return /[{}]/.test(value) ? undefined : escapeProperty(value);
+    const before = decodeProperty(rawBefore, 0).text;
+    const inner = encodeJson(value, before, /^json (.*)$/.exec(form)?.[1]);
+    return inner === undefined ? undefined : escapeProperty(inner);
   },
 
-  quotes: () => ({ open: 0, close: 0 }),
+  quotes(raw, form) {
+    const width = form === 'json' && raw.startsWith('"') ? 1 : 0;
+    return { open: width, close: width };
+  },
 };
 
 function isPair(node: Required<Node>): node is Required<Pair> {
   return node.type === 'PAIR';
 }
 
-function memberOf(
-  text: string,
-  pair: Required<Pair>,
-  pairs: readonly Required<Pair>[],
-): FoundMember | undefined {
-  const role = secretsClientNames.get(pair.key);
-  const value = pair.value.trim();
-  if (role === undefined || value === '' || isPlaceholder(value, role)) return undefined;
+function keysThatStandTwice(pairs: readonly Required<Pair>[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const { key } of pairs) (seen.has(key) ? twice : seen).add(key);
+  return twice;
+}
+
+function readValue(text: string, pair: Required<Pair>, isTwice: boolean): NamedValue {
   const range = valueRange(text, pair);
-  if (role === 'passwordEnv') return { role, ...range, value, obstacle: 'lookup' };
-  // Maven's `@name@`; in a password `@` is a letter like any other.
-  if (/\$\{.*\}/.test(value) || (role !== 'password' && /^@.*@$/.test(value)))
-    return { role, ...range, obstacle: 'interpolated' };
-  // A Windows path whose backslashes are not doubled: readers disagree on what it says.
-  if (role !== 'password' && hasLoneBackslash(text.slice(range.start, range.end)))
-    return { role, ...range, obstacle: 'ambiguous' };
-  // Spring reads such a file as several documents, any of which may be the one that counts.
-  if (pairs.some((other) => other !== pair && other.key === pair.key))
-    return { role, ...range, value, obstacle: 'ambiguous' };
-  return { role, ...range, value };
+  const raw = text.slice(range.start, range.end);
+  const layer = decodeProperty(raw, range.start);
+  const isPlain = layer.text === pair.value;
+  // Spring reads such a file as several documents, any of which may be the one that counts. And a Windows path whose
+  // backslashes are not doubled is read in different ways.
+  const isUnsure = isTwice || !isPlain || hasLoneBackslash(raw);
+  const lead = pair.value.length - pair.value.trimStart().length;
+  return {
+    name: pair.key,
+    ...range,
+    value: pair.value.trim(),
+    ...(isUnsure ? { obstacle: 'ambiguous' } : {}),
+    part(from, to) {
+      const place = isPlain ? outward(layer, from + lead, to + lead) : undefined;
+      return place === undefined ? undefined : { ...place, form: 'part' };
+    },
+  };
+}
+
+/** The client that all settings of the document make up, unless it authenticates by other means. */
+function secretsClient(
+  values: readonly NamedValue[],
+  pairs: readonly Required<Pair>[],
+): readonly FoundClient[] {
+  const type = pairs.find(({ key }) => key === 'credentials_type')?.value.trim();
+  if (type !== undefined && type !== 'client_key') return [];
+  const members = values.flatMap((value) => {
+    const role = secretsClientNames.get(value.name);
+    if (role === undefined) return [];
+    const read = readMembers(value, role);
+    if (role !== 'passwordEnv') return read;
+    return read.map((member) => ({
+      ...member,
+      obstacle: 'lookup' as const,
+      lookup: { in: 'environment' as const, name: value.value ?? '', indirect: true },
+    }));
+  });
+  return members.length === 0 ? [] : [{ anchor: 'document', context: 'specific', members }];
+}
+
+/** The clients that stand as JSON in a value, each range as the properties file writes it. */
+function readList(text: string, value: NamedValue): readonly JsonReferences[] {
+  if (value.value === undefined || !mayHoldClients(value.value)) return [];
+  const layer = decodeProperty(text.slice(value.start, value.end), value.start);
+  const found = jsonReferences(layer.text, value.name);
+  const isTwice = value.obstacle === 'ambiguous' && !hasLoneBackslash(text.slice(value.start, value.end));
+  return [
+    {
+      clients: found.clients.map((client) => ({
+        ...client,
+        anchor: `${value.name}/${client.anchor}`,
+        members: client.members
+          .flatMap((member) => moveOut(member, layer, 'json'))
+          .map((member) =>
+            isTwice || hasLoneBackslash(text.slice(member.start, member.end))
+              ? { ...member, obstacle: member.obstacle ?? 'ambiguous' }
+              : member,
+          ),
+      })),
+      settings: found.settings
+        .flatMap((setting) => moveOut(setting, layer, 'json'))
+        .map((setting) => ({ ...setting, name: `${value.name}${setting.name}` })),
+    },
+  ];
 }
 
 /** The value of a pair, the text of a comment, and the whole of a line that is neither. */
@@ -83,8 +156,4 @@ function hiddenIn(text: string, node: Required<Node>): readonly HiddenRange[] {
 function valueRange(text: string, pair: Required<Pair>): { readonly start: number; readonly end: number } {
   const [, , start, end] = pair.range;
   return { start, end: Math.min(end, text.length) };
-}
-
-function hasLoneBackslash(raw: string): boolean {
-  return /\\(?![\\ntrf:=#! \r\n]|u[0-9a-fA-F]{4})/.test(raw.replaceAll('\\\\', ''));
 }

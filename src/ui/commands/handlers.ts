@@ -1,14 +1,19 @@
 import { env, type LogOutputChannel, type Memento, window } from 'vscode';
 import type { AuditTarget } from '../../model/auditView';
 import type { ClientKey } from '../../model/clientKey';
+import type { Strategy } from '../../model/reference';
 import { isOpen } from '../../model/rotation';
+import type { BackgroundWorker } from '../../references/background';
 import type { Accounts } from '../accounts';
 import { chooseAccount } from '../chooseAccount';
 import { COMMANDS, type CommandId } from '../commandIds';
+import { addToGitignore, revealCredentialFile, textOf, useNewKeyHere } from '../editor/editorCommands';
+import { movePassword } from '../editor/passwordMoveCommand';
 import { describeError } from '../errorText';
 import { t } from '../localise';
 import { pickKey } from '../rotate/pickKey';
 import { type RotateParts, rotateKey } from '../rotate/rotateCommand';
+import { copyManualCommand, copyManualValue } from '../rotations/copyForManualStep';
 import { type DeletionParts, deleteKeyOf } from '../rotations/deletionCommand';
 import { removeOldFiles } from '../rotations/oldFiles';
 import { openReference } from '../rotations/openReference';
@@ -17,10 +22,12 @@ import { pickRotation } from '../rotations/pickRotation';
 import { abandonRotation, resumeRotation } from '../rotations/resuming';
 import { isResumable, isRotationNode } from '../rotations/rotationNodes';
 import { patchableFolders } from '../rotations/trust';
+import { allKeys } from '../tree/inventory';
 import type { KeyNode } from '../tree/keyNodes';
 import type { CommandHandler } from './registrar';
 
 export interface HandlerParts extends Omit<RotateParts, 'now' | 'rotations'>, DeletionParts {
+  readonly background: BackgroundWorker;
   readonly accounts: Accounts;
   readonly memento: Memento;
   readonly patching: Patching;
@@ -44,9 +51,23 @@ export function commandHandlers(parts: HandlerParts): Record<CommandId, CommandH
     expiringOnly = false,
   ): Promise<ClientKey | undefined> {
     if (isKeyNode(target)) return target.key;
+    const keyId = textOf(target, 'keyId');
+    if (keyId !== undefined) return await knownKey(keyId);
     if (inventory.regions.length === 0) await parts.refreshKeys();
     const now = parts.now(inventory.account?.id ?? '');
     return await pickKey(inventory, now, { expiringOnly, placeholder });
+  }
+
+  /** A link in an editor names a key by its id. */
+  async function knownKey(keyId: string): Promise<ClientKey | undefined> {
+    const find = () => allKeys(inventory).find(({ key }) => key.id === keyId)?.key;
+    if (find() === undefined) await parts.refreshKeys();
+    const key = find();
+    if (key === undefined)
+      void window.showInformationMessage(
+        t('Client key {0} is not among the keys of this account. Choose the account it belongs to.', keyId),
+      );
+    return key;
   }
 
   async function rotate(target: unknown, expiringOnly: boolean): Promise<void> {
@@ -70,6 +91,11 @@ export function commandHandlers(parts: HandlerParts): Record<CommandId, CommandH
     if (!card) return;
     patchableFolders();
     await board.rescan(card.rotation.id);
+  }
+
+  function choose(target: unknown, strategy: Strategy): void {
+    if (isRotationNode(target) && target.kind === 'group')
+      board.choose(target.card.rotation.id, target.group.id, strategy);
   }
 
   async function deleteOld(target: unknown): Promise<void> {
@@ -138,6 +164,19 @@ export function commandHandlers(parts: HandlerParts): Record<CommandId, CommandH
     [COMMANDS.previewPatch]: (target) => patching.preview(target),
     [COMMANDS.applyPatch]: (target) => patching.apply(target),
     [COMMANDS.undoPatch]: (target) => patching.undo(target),
+    [COMMANDS.replaceInPlace]: (target) => choose(target, 'inPlace'),
+    [COMMANDS.putBeside]: (target) => choose(target, 'beside'),
+    [COMMANDS.copyManualCommand]: copyManualCommand,
+    [COMMANDS.copyManualValue]: copyManualValue,
+    [COMMANDS.useNewKeyHere]: (target) => useNewKeyHere(target, parts),
+    [COMMANDS.movePassword]: (target) =>
+      movePassword(target, {
+        ...rotateParts,
+        background: parts.background,
+        log: (line) => parts.log.info(line),
+      }),
+    [COMMANDS.addToGitignore]: addToGitignore,
+    [COMMANDS.revealCredentialFile]: revealCredentialFile,
     [COMMANDS.resumeRotation]: resume,
     [COMMANDS.deleteOldKey]: deleteOld,
     [COMMANDS.abandonRotation]: async (target) => {

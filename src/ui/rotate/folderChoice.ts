@@ -49,7 +49,7 @@ export async function settleGit(folder: string): Promise<FolderChoice | undefine
     [add],
   );
   if (choice !== add) return choice === anyway() ? { folder, allowUnignored: true } : undefined;
-  await addIgnoreRule(join(folder, 'clientKey'));
+  await addIgnoreRule(join(folder, 'clientKey_'));
   if ((await gitState(folder)) === 'ignored') return { folder, allowUnignored: false };
   const again = await askUnignored(
     t('Git still does not ignore {0}', folder),

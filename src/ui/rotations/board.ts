@@ -1,4 +1,4 @@
-import type { ReferenceGroup, ScanResult } from '../../model/reference';
+import type { ReferenceGroup, ScanResult, Strategy } from '../../model/reference';
 import { isOpen, type Rotation } from '../../model/rotation';
 import type { JournalProblem, Rotations, VerdictReading } from '../../rotation/rotations';
 import { createSignal, type Signal } from '../signal';
@@ -21,6 +21,8 @@ export interface Card {
   /** What is under way, for a spinning icon. */
   readonly busy: ReadonlySet<CardPart>;
   readonly errors: ReadonlyMap<CardPart, unknown>;
+  /** Chosen instead of the proposed one, by id of the group. */
+  readonly strategies: ReadonlyMap<string, Strategy>;
   isTicked(groupId: string, proposed: boolean): boolean;
 }
 
@@ -38,6 +40,8 @@ export interface Board {
   /** Journals that cannot be read: their rotations are missing among the cards. */
   readonly problems: readonly JournalProblem[];
   card(id: string): Card | undefined;
+  /** When a rotation of this machine deleted this key, ms UTC; however long ago. */
+  deletedAt(keyId: string): number | undefined;
   /** Whether a rotation under way replaces this key or made it. */
   partOf(keyId: string): 'old' | 'new' | undefined;
   /** Reads the journals again; cards keep what else is known of them. */
@@ -47,6 +51,7 @@ export interface Board {
   /** Shows a reading that was made elsewhere, unless a newer one is shown. */
   noteReading(id: string, reading: VerdictReading): void;
   tick(id: string, groupId: string, ticked: boolean): void;
+  choose(id: string, groupId: string, strategy: Strategy): void;
   /** Marks a part as under way while `task` runs; its error stays on the card until it is tried again, and is thrown. */
   during<T>(id: string, part: CardPart, task: () => Promise<T>): Promise<T>;
 }
@@ -59,6 +64,7 @@ interface State {
   readonly busy: Set<CardPart>;
   readonly errors: Map<CardPart, unknown>;
   readonly ticks: Map<string, boolean>;
+  readonly strategies: Map<string, Strategy>;
 }
 
 /** A finished rotation stays in the view for this long after its end, ms, or while its old files are still there. */
@@ -67,6 +73,7 @@ const SHOWN_AFTER_END_MS = 24 * 60 * 60 * 1000;
 export function createBoard(parts: BoardParts, clock: () => number = Date.now): Board {
   const changed = createSignal();
   const states = new Map<string, State>();
+  const deleted = new Map<string, number>();
   let loaded = false;
   let problems: readonly JournalProblem[] = [];
   let reading: Promise<void> | undefined;
@@ -86,6 +93,7 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
       busy: new Set(),
       errors: new Map(),
       ticks: new Map(),
+      strategies: new Map(),
     };
     states.set(rotation.id, state);
     return state;
@@ -97,6 +105,7 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
     problems = await rotations.problems();
     const shown = new Set<string>();
     for (const rotation of all) {
+      if (rotation.deletion) deleted.set(rotation.oldKey.id, rotation.deletion.at);
       if (rotation.state === 'abandoned') continue;
       const files = rotation.state === 'deleted' ? await rotations.oldFiles(rotation.id) : [];
       const recent = clock() - rotation.updatedAt < SHOWN_AFTER_END_MS;
@@ -150,6 +159,7 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
       const state = states.get(id);
       return state && cardOf(state);
     },
+    deletedAt: (keyId) => deleted.get(keyId),
     partOf(keyId) {
       for (const { rotation } of states.values()) {
         if (!isOpen(rotation)) continue;
@@ -188,6 +198,10 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
       states.get(id)?.ticks.set(groupId, ticked);
       changed.fire();
     },
+    choose(id, groupId, strategy) {
+      states.get(id)?.strategies.set(groupId, strategy);
+      changed.fire();
+    },
     during,
   };
 }
@@ -197,8 +211,6 @@ function cardOf(state: State): Card {
 }
 
 /** The groups that the patch of a folder would take: ticked ones that can be edited. */
-export function tickedGroups(card: Card, scan: FolderScan): string[] {
-  return scan.old.groups
-    .filter((group) => group.editable && card.isTicked(group.id, group.ticked))
-    .map((group) => group.id);
+export function tickedGroups(card: Card, scan: FolderScan): readonly ReferenceGroup[] {
+  return scan.old.groups.filter((group) => group.editable && card.isTicked(group.id, group.ticked));
 }

@@ -1,12 +1,20 @@
+import { join } from 'node:path';
 import { commands, type Disposable, type Tab, TabInputTextDiff, Uri, window, workspace } from 'vscode';
 import type { WorkspacePatchPlan } from '../../rotation/rotations';
 import { t } from '../localise';
+import { type PlannedGroup, patchSummary } from './patchSummary';
 
 const SCHEME = 'kms-preview';
 
+/** A plan with the groups that it was made for. */
+export interface PreviewedPlan {
+  readonly plan: WorkspacePatchPlan;
+  readonly groups: readonly PlannedGroup[];
+}
+
 export interface PatchPreview extends Disposable {
-  /** Opens all files of the plans in one diff, with secrets masked. */
-  show(plans: readonly WorkspacePatchPlan[]): Promise<void>;
+  /** Opens all files of the plans in one diff, with secrets masked; what cannot be seen there is told in words above it. */
+  show(plans: readonly PreviewedPlan[]): Promise<void>;
   /** Closes it: what it shows is done, or no longer so. */
   close(): Promise<void>;
 }
@@ -30,13 +38,17 @@ export function createPatchPreview(): PatchPreview {
     async show(plans) {
       texts.clear();
       round += 1;
-      const rows = plans.flatMap((plan) =>
-        plan.files.map(({ file, maskedBefore, maskedAfter }) => [
-          Uri.file(file),
-          put('before', file, maskedBefore),
-          put('after', file, maskedAfter),
-        ]),
-      );
+      const rows = plans.flatMap(({ plan, groups }) => {
+        const summary = join(plan.folder, t('Summary'));
+        return [
+          [Uri.file(summary), undefined, put('after', summary, patchSummary(plan, groups, t))],
+          ...plan.files.map(({ file, maskedBefore, maskedAfter }) => [
+            Uri.file(file),
+            put('before', file, maskedBefore),
+            put('after', file, maskedAfter),
+          ]),
+        ];
+      });
       await commands.executeCommand('vscode.changes', t('Patch preview, secrets masked'), rows);
     },
     async close() {

@@ -1,12 +1,21 @@
-import { window, workspace } from 'vscode';
-import type { Rotations, WorkspacePatchPlan } from '../../rotation/rotations';
+import { window } from 'vscode';
+import type { ReferenceGroup } from '../../model/reference';
+import type { Rotations } from '../../rotation/rotations';
 import { t } from '../localise';
-import { folderName, pathIn } from '../paths';
 import { withProgress } from '../progress';
 import { excludedGlobs } from '../settings';
-import { type Board, type Card, tickedGroups } from './board';
-import type { PatchPreview } from './patchPreview';
+import { type Board, type Card, type FolderScan, tickedGroups } from './board';
+import type { PatchPreview, PreviewedPlan } from './patchPreview';
+import {
+  agreedToPrice,
+  dirtyTargets,
+  nothingToPatch,
+  savedFirst,
+  tellApplied,
+  tellUndone,
+} from './patchQuestions';
 import { pickRotation } from './pickRotation';
+import { strategyOf } from './referenceRows';
 import { patchableFolders } from './trust';
 
 export interface PatchingParts {
@@ -19,26 +28,37 @@ export interface PatchingParts {
 export interface Patching {
   preview(target: unknown): Promise<void>;
   apply(target: unknown): Promise<void>;
+  /** Patches one group alone, whether it is ticked or not. */
+  applyGroup(rotationId: string, groupId: string): Promise<void>;
   undo(target: unknown): Promise<void>;
 }
+
+type Choose = (card: Card, scan: FolderScan) => readonly ReferenceGroup[];
 
 export function createPatching(parts: PatchingParts): Patching {
   const { board } = parts;
 
-  /** One plan per folder that has ticked groups; made from the files as they are now. */
-  async function plansOf(card: Card, signal: AbortSignal): Promise<WorkspacePatchPlan[]> {
+  /** One plan per folder that has chosen groups; made from the files as they are now. */
+  async function plansOf(card: Card, choose: Choose, signal: AbortSignal): Promise<PreviewedPlan[]> {
     const folders = patchableFolders();
     const rotations = await parts.rotations();
-    const plans: WorkspacePatchPlan[] = [];
+    const planned: PreviewedPlan[] = [];
     for (const scan of card.scans ?? []) {
-      const groups = tickedGroups(card, scan);
+      const groups = choose(card, scan).map((group) => ({ group, strategy: strategyOf(card, group) }));
       if (groups.length === 0 || !folders.includes(scan.folder)) continue;
-      plans.push(await rotations.planPatch(card.rotation.id, scan.folder, groups, excludedGlobs(), signal));
+      const strategies = Object.fromEntries(
+        groups.flatMap(({ group, strategy }) => (strategy === undefined ? [] : [[group.id, strategy]])),
+      );
+      const ids = groups.map(({ group }) => group.id);
+      const { id } = card.rotation;
+      const plan = await rotations.planPatch(id, scan.folder, ids, excludedGlobs(), signal, strategies);
+      planned.push({ plan, groups });
     }
-    return plans;
+    return planned;
   }
 
-  const plan = (card: Card) => withProgress(t('Planning the patch'), async (signal) => plansOf(card, signal));
+  const planAll = (card: Card, choose: Choose) =>
+    withProgress(t('Planning the patch'), async (signal) => plansOf(card, choose, signal));
 
   async function scannedCard(target: unknown): Promise<Card | undefined> {
     const card = await pickRotation(board, target, ({ rotation }) => rotation.newKey !== undefined);
@@ -48,42 +68,55 @@ export function createPatching(parts: PatchingParts): Patching {
     return board.card(card.rotation.id);
   }
 
+  async function applyChosen(card: Card, choose: Choose): Promise<void> {
+    const plan = async () => (await planAll(card, choose)).map((each) => each.plan);
+    let plans = await plan();
+    if (nothingToPatch(plans)) return;
+    const dirty = dirtyTargets(plans);
+    if (dirty.length > 0) {
+      if (!(await savedFirst(dirty))) return;
+      plans = await plan();
+      if (nothingToPatch(plans)) return;
+    }
+    if (!(await agreedToPrice(plans))) return;
+    const { id } = card.rotation;
+    const rotations = await parts.rotations();
+    try {
+      await board.during(id, 'action', () =>
+        withProgress(t('Applying the patch'), async (signal, onProgress) => {
+          // `agreedToPrice` has named the new files that git would commit.
+          const options = { onProgress, signal, allowUnignored: true };
+          for (const each of plans) await rotations.applyPatch(id, each, options);
+        }),
+      );
+      await parts.preview.close();
+    } finally {
+      await board.reload();
+      await board.rescan(id);
+    }
+    tellApplied(plans);
+    await board.readVerdict(id);
+  }
+
   return {
     async preview(target) {
       const card = await scannedCard(target);
       if (!card) return;
-      const plans = await plan(card);
-      if (nothingToPatch(plans)) return;
-      await parts.preview.show(plans);
+      const planned = await planAll(card, tickedGroups);
+      if (nothingToPatch(planned.map(({ plan }) => plan))) return;
+      await parts.preview.show(planned);
     },
 
     async apply(target) {
       const card = await scannedCard(target);
-      if (!card) return;
-      let plans = await plan(card);
-      if (nothingToPatch(plans)) return;
-      const dirty = dirtyTargets(plans);
-      if (dirty.length > 0) {
-        if (!(await savedFirst(dirty))) return;
-        plans = await plan(card);
-        if (nothingToPatch(plans)) return;
-      }
-      if (!(await agreedToPassword(plans))) return;
-      const { id } = card.rotation;
-      const rotations = await parts.rotations();
-      try {
-        await board.during(id, 'action', () =>
-          withProgress(t('Applying the patch'), async (signal, onProgress) => {
-            for (const each of plans) await rotations.applyPatch(id, each, { onProgress, signal });
-          }),
-        );
-        await parts.preview.close();
-      } finally {
-        await board.reload();
-        await board.rescan(id);
-      }
-      tellApplied(plans);
-      await board.readVerdict(id);
+      if (card) await applyChosen(card, tickedGroups);
+    },
+
+    async applyGroup(rotationId, groupId) {
+      const card = await scannedCard(rotationId);
+      const chosen: Choose = (_, scan) =>
+        scan.old.groups.filter(({ id, editable }) => editable && id === groupId);
+      if (card) await applyChosen(card, chosen);
     },
 
     async undo(target) {
@@ -120,87 +153,4 @@ export function createPatching(parts: PatchingParts): Patching {
       await board.readVerdict(id);
     },
   };
-}
-
-function nothingToPatch(plans: readonly WorkspacePatchPlan[]): boolean {
-  if (plans.some((plan) => plan.files.length > 0)) return false;
-  const refused = plans.flatMap((plan) => plan.refused).length;
-  void window.showInformationMessage(
-    refused > 0
-      ? t('None of the ticked groups can be patched safely; the log says why. Change them by hand.')
-      : t('No group is ticked that could be patched. Tick one in the Rotations view.'),
-  );
-  return true;
-}
-
-function filesOf(plans: readonly WorkspacePatchPlan[]): Set<string> {
-  return new Set(plans.flatMap((plan) => plan.files.map(({ file }) => file)));
-}
-
-function dirtyTargets(plans: readonly WorkspacePatchPlan[]) {
-  const files = filesOf(plans);
-  return workspace.textDocuments.filter(
-    (document) => document.isDirty && document.uri.scheme === 'file' && files.has(document.uri.fsPath),
-  );
-}
-
-async function savedFirst(dirty: ReturnType<typeof dirtyTargets>): Promise<boolean> {
-  const save = t('Save and Apply');
-  const names = dirty.map((document) => workspace.asRelativePath(document.uri)).join(', ');
-  const choice = await window.showWarningMessage(
-    t('Files to be patched have unsaved changes: {0}. Save them first?', names),
-    { modal: true },
-    save,
-  );
-  if (choice !== save) return false;
-  const saved = await Promise.all(dirty.map((document) => document.save()));
-  return saved.every(Boolean);
-}
-
-async function agreedToPassword(plans: readonly WorkspacePatchPlan[]): Promise<boolean> {
-  const files = plans.flatMap((plan) =>
-    plan.warnings
-      .filter(({ kind }) => kind === 'commitsPassword')
-      .map(({ file }) => pathIn(plan.folder, file)),
-  );
-  if (files.length === 0) return true;
-  const apply = t('Apply Anyway');
-  const choice = await window.showWarningMessage(
-    t('The new password will stand in files that git may commit: {0}.', [...new Set(files)].join(', ')),
-    {
-      modal: true,
-      detail: t('The old password stands there now. A password file that git ignores would be safer.'),
-    },
-    apply,
-  );
-  return choice === apply;
-}
-
-function tellApplied(plans: readonly WorkspacePatchPlan[]): void {
-  const folders = plans.map((plan) => folderName(plan.folder)).join(', ');
-  const deliver = plans.some((plan) => plan.warnings.some(({ kind }) => kind === 'deliverFiles'));
-  const done = t(
-    '{0} files patched in {1}. The audit log shows when every caller has moved.',
-    filesOf(plans).size,
-    folders,
-  );
-  const next = t(
-    'Applications that run elsewhere need the new credential files before they get the new configuration.',
-  );
-  void window.showInformationMessage(deliver ? `${done} ${next}` : done);
-}
-
-function tellUndone(undone: number, left: readonly string[]): void {
-  if (left.length === 0)
-    void window.showInformationMessage(
-      t('{0} values were put back. The files name the old client key again.', undone),
-    );
-  else
-    void window.showWarningMessage(
-      t(
-        '{0} values were put back. These have changed since and were left alone: {1}.',
-        undone,
-        [...new Set(left)].join(', '),
-      ),
-    );
 }

@@ -1,4 +1,11 @@
-import type { Doubt, NotEditable, Reference, ReferenceGroup, ReferenceRole } from '../../model/reference';
+import type {
+  Doubt,
+  NotEditable,
+  Reference,
+  ReferenceGroup,
+  ReferenceRole,
+  Strategy,
+} from '../../model/reference';
 import { pathIn } from '../paths';
 import type { Row } from '../row';
 import { printable, type Translate } from '../words';
@@ -15,11 +22,14 @@ export function groupRow(
   const first = group.references[0];
   const { label, folder, whole } = first ? place(scan.folder, first) : { label: group.id, whole: group.id };
   const manual = !group.editable;
+  const strategy = patched || manual ? undefined : strategyOf(card, group);
   const state = patched
     ? t('patched')
     : manual
       ? t('manual step: {0}', manualReason(group, t))
-      : confidenceText(group, t);
+      : [confidenceText(group, t), ...(strategy === undefined ? [] : [strategyText(strategy, t)])].join(
+          ' · ',
+        );
   const row = {
     id: `${card.rotation.id}/group/${patched ? 'new' : 'old'}/${scan.folder}/${group.id}`,
     label,
@@ -27,7 +37,7 @@ export function groupRow(
     tooltip: [whole, state, ...(group.keyId === undefined ? [] : [t('Client key {0}', group.keyId)])].join(
       '\n',
     ),
-    tags: ['group', ...(patched ? ['patched'] : [])],
+    tags: ['group', ...(patched ? ['patched'] : []), ...otherStrategies(group, strategy)],
     expansion: 'collapsed' as const,
     spoken:
       group.references.length === 1
@@ -37,6 +47,23 @@ export function groupRow(
   if (patched) return { ...row, icon: 'pass', color: 'clientKeys.valid' };
   if (manual) return { ...row, icon: 'info' };
   return { ...row, checked: card.isTicked(group.id, group.ticked) };
+}
+
+/** How the patch would bring the new credential to a group: as chosen, else the sensible way; undefined without a file. */
+export function strategyOf(card: Card, group: ReferenceGroup): Strategy | undefined {
+  const chosen = card.strategies.get(group.id);
+  return chosen !== undefined && group.strategies.includes(chosen) ? chosen : group.strategies[0];
+}
+
+/** Short, because it stands in the row. */
+export function strategyText(strategy: Strategy, t: Translate): string {
+  return strategy === 'beside' ? t('new file') : t('replaced in place');
+}
+
+/** Tags that menus offer the other way by. */
+function otherStrategies(group: ReferenceGroup, current: Strategy | undefined): string[] {
+  if (current === undefined) return [];
+  return group.strategies.filter((one) => one !== current).map((one) => `can-${one}`);
 }
 
 /** One place; a click opens it, except in credential files, which are never opened. */
@@ -97,10 +124,12 @@ function doubtText(doubt: Doubt, t: Translate): string {
   switch (doubt) {
     case 'notOpened':
       return t('its password does not open its key');
-    case 'notHere':
-      return t('its files are not on this machine');
     case 'overridden':
       return t('another .env file sets only a part of it');
+    case 'documentation':
+      return t('documentation');
+    case 'shared':
+      return t('another client uses its files too');
   }
 }
 
@@ -134,6 +163,14 @@ function notEditableText(reason: NotEditable, t: Translate): string {
       return t('set elsewhere; change it there');
     case 'interpolated':
       return t('put together at run time; change its parts');
+    case 'template':
+      return t('filled in by a template; change the values');
+    case 'encrypted':
+      return t('kept encrypted or by a secret store');
+    case 'replaces':
+      return t('Terraform would delete the key; change it by hand');
+    case 'kept':
+      return t('stays until the old client key is deleted');
     case 'unpaired':
       return t('key and password are not both here');
     case 'otherKey':

@@ -1,4 +1,4 @@
-import type { Reference, ReferenceGroup } from '../../model/reference';
+import type { ManualStep, Reference, ReferenceGroup } from '../../model/reference';
 import type { Rotation } from '../../model/rotation';
 import type { Card, FolderScan } from './board';
 
@@ -22,6 +22,13 @@ export type RotationNode =
       readonly scan: FolderScan;
       readonly reference: Reference;
     }
+  | {
+      readonly kind: 'manualStep';
+      readonly card: Card;
+      readonly scan: FolderScan;
+      readonly group: ReferenceGroup;
+      readonly step: ManualStep;
+    }
   | { readonly kind: 'oldFiles'; readonly card: Card };
 
 /** The children of a node, or the roots. */
@@ -38,15 +45,18 @@ export function rotationChildren(node: RotationNode | undefined, cards: readonly
     case 'step':
       return node.step === 'references' ? groupNodes(card) : [];
     case 'group':
-      return node.group.references.map((reference) => ({
-        kind: 'reference',
-        card,
-        scan: node.scan,
-        reference,
-      }));
+      return groupChildren(card, node);
     default:
       return [];
   }
+}
+
+function groupChildren(card: Card, { scan, group, patched }: Extract<RotationNode, { kind: 'group' }>) {
+  const steps = patched ? [] : group.manualSteps;
+  return [
+    ...group.references.map((reference) => ({ kind: 'reference' as const, card, scan, reference })),
+    ...steps.map((step) => ({ kind: 'manualStep' as const, card, scan, group, step })),
+  ];
 }
 
 function groupNodes(card: Card): RotationNode[] {

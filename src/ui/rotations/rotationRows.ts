@@ -3,6 +3,7 @@ import { briefKeyId } from '../briefKeyId';
 import type { Row } from '../row';
 import { printable, type Translate } from '../words';
 import { type Card, tickedGroups } from './board';
+import { manualStepRow } from './manualStepText';
 import { movedCallers } from './movedCallers';
 import { groupRow, referenceRow } from './referenceRows';
 import { isResumable, type RotationNode } from './rotationNodes';
@@ -20,6 +21,8 @@ export function rotationRowOf(node: RotationNode, context: RotationRowContext): 
       return groupRow(node.card, node.scan, node.group, node.patched, t);
     case 'reference':
       return referenceRow(node.card, node.scan, node.reference, t);
+    case 'manualStep':
+      return manualStepRow(node.card, node.group, node.step, t);
     case 'oldFiles':
       return oldFilesRow(node.card, t);
   }

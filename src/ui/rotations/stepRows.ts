@@ -1,7 +1,8 @@
+import type { SkippedFile } from '../../model/reference';
 import { isOpen } from '../../model/rotation';
 import { exactTime, relativeTime } from '../../model/timeText';
 import { dateText } from '../expiryText';
-import { folderName } from '../paths';
+import { folderName, pathIn } from '../paths';
 import type { Row } from '../row';
 import type { Translate } from '../words';
 import { type Card, tickedGroups } from './board';
@@ -9,6 +10,9 @@ import { failureText } from './failureText';
 import { isResumable, type StepName } from './rotationNodes';
 import { failedStep, type RotationRowContext, stepOf } from './stepLook';
 import { deleteRow, verifyRow } from './verdictRows';
+
+/** Files that a tooltip names. */
+const MAX_NAMED = 20;
 
 /** One of the four steps of a rotation: what was done, or what it waits for. */
 export function stepRow(card: Card, step: StepName, context: RotationRowContext): Row {
@@ -95,10 +99,36 @@ function referencesRow(card: Card, context: RotationRowContext): Row {
     });
   if (isOpen(rotation) && !context.hasFolder)
     return stepOf(card, { ...look, description: t('no folder on disk is open'), state: 'waiting' });
-  const description = scans ? scannedText(card, t) : journalText(card, t);
+  const skipped = (scans ?? []).flatMap((scan) =>
+    scan.old.skipped.map(({ file, reason }) => `${pathIn(scan.folder, file)}: ${skippedText(reason, t)}`),
+  );
+  const text = scans ? scannedText(card, t) : journalText(card, t);
+  const description = skipped.length === 0 ? text : `${text} · ${notLookedAt(skipped.length, t)}`;
+  const tooltip = [look.label, description, ...skipped.slice(0, MAX_NAMED)].join('\n');
   const left = (scans ?? []).some((scan) => scan.old.groups.length > 0);
   const state = !isOpen(rotation) ? 'done' : scans === undefined ? 'waiting' : left ? 'active' : 'done';
-  return stepOf(card, { ...look, description, state });
+  return stepOf(card, { ...look, description, state, tooltip });
+}
+
+function notLookedAt(count: number, t: Translate): string {
+  return count === 1 ? t('1 file not looked at') : t('{0} files not looked at', count);
+}
+
+function skippedText(reason: SkippedFile['reason'], t: Translate): string {
+  switch (reason) {
+    case 'tooLarge':
+      return t('too large');
+    case 'unreadable':
+      return t('cannot be read');
+    case 'tooSlow':
+      return t('takes too long to read');
+    case 'damaged':
+      return t('damaged');
+    case 'binary':
+      return t('not a text');
+    case 'folderUnreadable':
+      return t('folder cannot be read');
+  }
 }
 
 function scannedText(card: Card, t: Translate): string {

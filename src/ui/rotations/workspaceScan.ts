@@ -1,4 +1,5 @@
 import { workspace } from 'vscode';
+import type { ReferenceGroup } from '../../model/reference';
 import type { Rotation } from '../../model/rotation';
 import type { Rotations } from '../../rotation/rotations';
 import { diskFolders } from '../folders';
@@ -20,9 +21,15 @@ export async function scanWorkspace(
   for (const folder of folders) {
     const found = await (await rotations()).scan(rotation.id, [folder], exclude);
     // One scan sees every client; which key it leads to tells what is patched. Other keys' clients are not ours to show.
-    const groups = found.groups.filter(({ keyId }) => keyId === undefined || keyId === rotation.oldKey.id);
-    const patched = found.groups.filter(({ keyId }) => keyId !== undefined && keyId === rotation.newKey?.id);
+    const clients = found.groups.filter((group) => !isKept(group));
+    const groups = clients.filter(({ keyId }) => keyId === undefined || keyId === rotation.oldKey.id);
+    const patched = clients.filter(({ keyId }) => keyId !== undefined && keyId === rotation.newKey?.id);
     scans.push({ folder, old: { ...found, groups }, patched });
   }
   return scans;
+}
+
+/** A credential file that stays beside the new one: nothing is to be done about it before the old key is gone. */
+function isKept({ references }: ReferenceGroup): boolean {
+  return references.every(({ notEditable }) => notEditable === 'kept');
 }

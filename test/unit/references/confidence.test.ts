@@ -47,7 +47,7 @@ describe('the confidence of a group', () => {
     );
   });
 
-  it('is confirmed by the id in the name of a file that is elsewhere, left to the user, and the patch asks to deliver', async () => {
+  it('is confirmed by the id in the name of a file that is elsewhere, and the patch asks to deliver', async () => {
     const { folder, order, groups } = await scan({
       'a.properties': SERVER.replace('client.json', `clientKey_${OLD_KEY}.json`),
     });
@@ -59,7 +59,7 @@ describe('the confidence of a group', () => {
         doubt,
         keyId,
       ]),
-      [['confirmed', false, true, 'notHere', OLD_KEY]],
+      [['confirmed', true, true, undefined, OLD_KEY]],
     );
     const plan = await planPatch(
       {
@@ -82,17 +82,22 @@ describe('the confidence of a group', () => {
     );
   });
 
-  it('refuses a group whose new path cannot be written, and patches the others', async () => {
+  it('refuses a group whose new file cannot be put beside the old one, and patches the others', async () => {
+    const pair = 'client_key_private_key_path=client.json\nclient_key_password=OldPw1!x&y\n';
     const { folder, order, groups } = await scan({
-      'src/main/resources/client.json': credentialText(OLD_KEY),
-      'src/main/resources/a.properties':
-        'client_key_private_key_path=classpath:client.json\nclient_key_password=OldPw1!x&y\n',
-      'b.env': `client_key_private_key_path=src/main/resources/client.json\nclient_key_password=OldPw1!x&y\n`,
+      'a/client.json': credentialText(OLD_KEY),
+      [`a/clientKey_${NEW_KEY}.json`]: '{}',
+      'a/a.properties': pair,
+      'b/client.json': credentialText(OLD_KEY),
+      'b/b.env': pair,
+      [`keys/clientKey_${NEW_KEY}.json`]: credentialText(NEW_KEY),
+      'keys/x.txt': 'New1!xyz',
     });
+    const clients = groups.filter(({ references }) => references[0]?.notation !== 'credential');
     const plan = await planPatch(
       {
         ...order,
-        groupIds: groups.map(({ id }) => id),
+        groupIds: clients.map(({ id }) => id),
         replacement: {
           keyId: NEW_KEY,
           password: new Secret('New1!xyz'),
@@ -105,11 +110,11 @@ describe('the confidence of a group', () => {
     );
     assert.deepEqual(
       plan.refused.map(({ groupId }) => groupId),
-      [groups.find(({ id }) => id.includes('resources'))?.id],
+      [join(folder, 'a', 'a.properties#document')],
     );
     assert.deepEqual(
       plan.files.map(({ file }) => file),
-      [join(folder, 'b.env')],
+      [join(folder, 'b', 'b.env')],
     );
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import type { ReferenceGroup } from '../../../src/model/reference';
 import { Secret } from '../../../src/model/secret';
 import { planPatch } from '../../../src/references/plan';
 import { scanWorkspace } from '../../../src/references/scan';
@@ -19,6 +20,10 @@ const KEY = `keys/clientKey_${OLD_KEY}.json`;
 const PASSWORD_FILE = `keys/clientKey_${OLD_KEY}_Password.txt`;
 const REAL = 'ALIBABA_CLOUD_KMS';
 
+/** Credential files are listed, too. */
+const isClient = ({ references }: ReferenceGroup) =>
+  references.some(({ notation }) => notation !== 'credential');
+
 /** Scans some files beside the old credential, and plans the patch of all groups, whatever their ticks. */
 async function scan(files: Readonly<Record<string, string | Uint8Array>>) {
   const folder = temporaryFolder();
@@ -32,7 +37,7 @@ async function scan(files: Readonly<Record<string, string | Uint8Array>>) {
   const plan = await planPatch(
     {
       ...order,
-      groupIds: result.groups.map(({ id }) => id),
+      groupIds: result.groups.filter(isClient).map(({ id }) => id),
       replacement: {
         keyId: NEW_KEY,
         password: new Secret(NEW_PASSWORD),
@@ -43,7 +48,10 @@ async function scan(files: Readonly<Record<string, string | Uint8Array>>) {
     notations,
     { isCommitted: async () => false },
   );
-  return { states: result.groups.map(({ ticked, editable, doubt }) => [ticked, editable, doubt]), plan };
+  return {
+    states: result.groups.filter(isClient).map(({ ticked, editable, doubt }) => [ticked, editable, doubt]),
+    plan,
+  };
 }
 
 describe('a pair of key and password', function () {
@@ -73,10 +81,10 @@ describe('a pair of key and password', function () {
   });
 
   it('that is known by name, and does not open, is left to the user in every notation', async () => {
-    const secret = `{\\"KeyId\\":\\"${OLD_KEY}\\",\\"PrivateKeyData\\":\\"TUlJQ2FuYXJ5\\"}`;
+    const content = credentialText(OLD_KEY, (await privateKeys()).old);
     const sources: Record<string, string> = {
       '.env': `${REAL}_CLIENTKEY_FILEPATH=${KEY}\n${REAL}_PASSWORD=stalePw123\n`,
-      'content.env': `KMS_CLIENT_KEY_CONTENT="${secret}"\nKMS_PASSWORD=${OLD_PASSWORD}\n`,
+      'content.env': `KMS_CLIENT_KEY_CONTENT='${content}'\nKMS_PASSWORD=stalePw123\n`,
       'a.properties': `client_key_private_key_path=${KEY}\nclient_key_password=stalePw123\n`,
       'b.properties': `client_key_private_key_path=${KEY}\nclient_key_password_from_file_path=stale.txt\n`,
       'A.java': `import com.aliyun.kms.*;\nclass A { Object c = new KmsConfig().setClientKeyFile("${KEY}").setPassword("stalePw123"); }\n`,
@@ -87,13 +95,25 @@ describe('a pair of key and password', function () {
     }
   });
 
-  it('counts a password file with a line feed, and not one that is elsewhere', async () => {
+  it('is taken where the credential is damaged or a sample: that says nothing of the password', async () => {
+    const { states } = await scan({
+      'content.env': `KMS_CLIENT_KEY_CONTENT='${credentialText(OLD_KEY)}'\nKMS_PASSWORD=${OLD_PASSWORD}\n`,
+      'guessed.env': `APP_KMS_FILE=sample.json\nAPP_KMS_PASSWORD=${OLD_PASSWORD}\n`,
+      'sample.json': credentialText(OLD_KEY),
+    });
+    assert.deepEqual(states, [
+      [true, true, undefined],
+      [false, false, undefined],
+    ]);
+  });
+
+  it('counts a password file with a line feed, and one that is elsewhere speaks against nothing', async () => {
     const source = (path: string) =>
       `client_key_private_key_path=${KEY}\nclient_key_password_from_file_path=${path}\n`;
     const fed = await scan({ 'a.properties': source('pw.txt'), 'pw.txt': `${OLD_PASSWORD}\n` });
     assert.deepEqual(fed.states, [[true, true, undefined]]);
     const absent = await scan({ 'a.properties': source('/absent/pw.txt') });
-    assert.deepEqual(absent.states, [[false, true, 'notHere']]);
+    assert.deepEqual(absent.states, [[true, true, undefined]]);
   });
 
   it('is not ticked where another environment file sets one half of it', async () => {
@@ -131,9 +151,10 @@ describe('a pair of key and password', function () {
 
   it('in bare values of .env stays bare with a password that needs no quotes', async () => {
     const folder = temporaryFolder();
+    const key = `密钥/clientKey_${OLD_KEY}.json`;
     writeFiles(folder, {
-      [KEY]: credentialText(OLD_KEY, (await privateKeys()).old),
-      '.env': `${REAL}_CLIENTKEY_FILEPATH=${KEY}\n${REAL}_PASSWORD=${OLD_PASSWORD}\n`,
+      [key]: credentialText(OLD_KEY, (await privateKeys()).old),
+      '.env': `${REAL}_CLIENTKEY_FILEPATH=${key}\n${REAL}_PASSWORD=${OLD_PASSWORD}\n`,
     });
     const order = { folders: [folder], keyId: OLD_KEY, exclude: [] };
     const { result } = await scanWorkspace(order, notations);

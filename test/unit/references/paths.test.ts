@@ -42,24 +42,35 @@ describe('a path setting', () => {
     assert.equal(keyIdOfFile(join(folder, 'absent')), undefined);
   });
 
-  const base = join('/', 'w', 'app');
-  const at = (...parts: string[]) => ({ target: join(base, ...parts), base });
-  const cases: readonly [string, ReturnType<typeof at> | undefined, string, string | undefined][] = [
-    ['keys/old.json', at('keys', 'old.json'), join(base, 'keys', 'new.json'), 'keys/new.json'],
-    ['./keys/old.json', at('keys', 'old.json'), join(base, 'keys', 'new.json'), './keys/new.json'],
-    ['old.json', at('old.json'), join('/', 'w', 'keys', 'new.json'), '../keys/new.json'],
-    ['keys\\old.json', at('keys', 'old.json'), join(base, 'keys', 'new.json'), 'keys\\new.json'],
-    ['file:keys/old.json', at('keys', 'old.json'), join(base, 'keys', 'new.json'), 'file:keys/new.json'],
-    ['/srv/kms/old.json', undefined, join(base, 'new.json'), '/srv/kms/new.json'],
-    ['C:\\kms\\old.json', undefined, join(base, 'new.json'), 'C:\\kms\\new.json'],
-    ['./old.json', undefined, join(base, 'new.json'), './new.json'],
-    ['old.json', undefined, join(base, 'new.json'), 'new.json'],
-    ['/w/app/old.json', at('old.json'), join(base, 'new.json'), join(base, 'new.json')],
-    ['classpath:old.json', at('old.json'), join(base, 'new.json'), 'classpath:new.json'],
-    ['classpath:old.json', at('old.json'), join('/', 'w', 'new.json'), undefined],
+  const cases: readonly [string, string | undefined, string][] = [
+    ['keys/old.json', 'old.json', 'keys/new.json'],
+    ['./keys/old.json', 'old.json', './keys/new.json'],
+    ['../old.json', 'old.json', '../new.json'],
+    ['keys\\old.json', 'old.json', 'keys\\new.json'],
+    ['C:\\app\\keys/old.json', 'old.json', 'C:\\app\\keys/new.json'],
+    ['file:keys/old.json', 'old.json', 'file:keys/new.json'],
+    ['file:old.json', 'old.json', 'file:new.json'],
+    ['file:///srv/old.json', 'old.json', 'file:///srv/new.json'],
+    ['/srv/kms/old.json', undefined, '/srv/kms/new.json'],
+    ['C:\\kms\\old.json', undefined, 'C:\\kms\\new.json'],
+    ['./old.json', undefined, './new.json'],
+    ['old.json', undefined, 'new.json'],
+    ['classpath:old.json', 'old.json', 'classpath:new.json'],
+    ['classpath*:kms/old.json', 'old.json', 'classpath*:kms/new.json'],
+    ['~/keys/old.json', 'old.json', '~/keys/new.json'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as VS Code writes it
+    ['${workspaceFolder}/old.json', 'old.json', '${workspaceFolder}/new.json'],
+    // Behind `__DIR__ .`
+    ['/keys/old.json', 'old.json', '/keys/new.json'],
+    ['target/classes/old.json', 'old.json', 'target/classes/new.json'],
+    ['密钥/旧.json', '旧.json', '密钥/new.json'],
+    [' keys/old.json ', 'old.json', ' keys/new.json '],
+    // A mount gives the file another name, which stays.
+    ['/run/secrets/kms-key', 'old.json', '/run/secrets/kms-key'],
+    ['/run/secrets/old.json', 'old.json', '/run/secrets/new.json'],
   ];
-  for (const [old, resolved, file, expected] of cases)
-    it(`keeps the style of ${old}${resolved === undefined ? ' (not here)' : ''}`, () => {
-      assert.equal(newPathValue(old, resolved, file), expected);
+  for (const [old, name, expected] of cases)
+    it(`keeps the style of ${old}${name === undefined ? ' (not here)' : ''}`, () => {
+      assert.equal(newPathValue(old, name, 'new.json'), expected);
     });
 });

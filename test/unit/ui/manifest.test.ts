@@ -44,7 +44,7 @@ const schema = v.object({
     configuration: v.object({
       properties: v.record(
         v.string(),
-        v.object({ scope: v.string(), ignoreSync: v.boolean(), markdownDescription: v.string() }),
+        v.object({ scope: v.string(), ignoreSync: v.optional(v.boolean()), markdownDescription: v.string() }),
       ),
     }),
   }),
@@ -67,7 +67,13 @@ describe('manifest', () => {
       ),
     );
     const hidden = contributes.menus.commandPalette?.filter(({ when }) => when === 'false') ?? [];
-    const byClick: string[] = [COMMANDS.openReference];
+    const byClick: string[] = [
+      COMMANDS.openReference,
+      COMMANDS.useNewKeyHere,
+      COMMANDS.movePassword,
+      COMMANDS.addToGitignore,
+      COMMANDS.revealCredentialFile,
+    ];
     for (const { command } of hidden) assert.ok(reachable.has(command) || byClick.includes(command), command);
   });
 
@@ -91,16 +97,25 @@ describe('manifest', () => {
         assert.ok(known.includes(key), `${key} in ${when}`);
   });
 
-  it('keeps every setting out of workspaces and sync', () => {
-    const settings = Object.entries(contributes.configuration.properties);
-    assert.deepEqual(settings.map(([name]) => name).sort(), [
+  it('keeps every setting that weakens a check or leads a call elsewhere out of workspaces and sync', () => {
+    const all = Object.entries(contributes.configuration.properties);
+    const [display, settings] = [true, false].map((wanted) =>
+      all.filter(([name]) => name.startsWith('clientKeys.editor.') === wanted),
+    );
+    assert.deepEqual(settings?.map(([name]) => name).sort(), [
       'clientKeys.audit.quietPeriodHours',
       'clientKeys.endpoints.kms',
       'clientKeys.endpoints.log',
       'clientKeys.expiry.criticalDays',
       'clientKeys.expiry.warningDays',
     ]);
-    for (const [name, { scope, ignoreSync }] of settings) {
+    // What an editor shows is a matter of taste: nothing is decided by it.
+    assert.deepEqual(display?.map(([name]) => name).sort(), [
+      'clientKeys.editor.codeLens',
+      'clientKeys.editor.diagnostics',
+      'clientKeys.editor.hints',
+    ]);
+    for (const [name, { scope, ignoreSync }] of settings ?? []) {
       assert.equal(scope, 'application', name);
       assert.equal(ignoreSync, true, name);
       assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(name), name);

@@ -7,13 +7,26 @@ export function decodeJavaString(raw: string): string | undefined {
 
 /** Writes a value as a Java literal of the same kind as `rawBefore`; anything but a text block becomes a string literal. */
 export function encodeJavaString(value: string, rawBefore: string): string {
-  const text = escapeJava(value);
-  if (!rawBefore.startsWith('"""')) return `"${text}"`;
-  const opening = /^"""[ \t\f]*\r?\n[ \t]*/.exec(rawBefore)?.[0] ?? '"""\n';
-  // Quotes stand for themselves in a text block, unless they would end it.
-  return `${opening}${text.replace(/(?:\\"){3,}|\\"$|\\"/g, (quotes, at: number) =>
-    quotes.length > 2 || at + quotes.length === text.length ? quotes : '"',
-  )}"""`;
+  if (!rawBefore.startsWith('"""')) return `"${escapeJava(value)}"`;
+  const [, opening = '"""\n', eol = '\n', indent = ''] =
+    /^("""[ \t\f]*(\r?\n))(?:[ \t]*\r?\n)*([ \t]*)/.exec(rawBefore) ?? [];
+  const lines = value.split('\n');
+  // Indentation that all lines have in common does not count.
+  const isFlush = lines.some((line) => /^[^ \t]/.test(line)) && !/^[ \t]|^$/.test(lines.at(-1) ?? '');
+  const parts = isFlush ? lines : [value];
+  const written = parts.map((line, index) => {
+    // A quote before the closing ones would be taken for one of these.
+    const ends = index === parts.length - 1 && line.endsWith('"');
+    const text = ends ? `${escapeLine(line.slice(0, -1))}\\"` : escapeLine(line);
+    return text === '' ? text : indent + (isFlush ? text : text.replace(/^ /, '\\s'));
+  });
+  return `${opening}${written.join(eol)}"""`;
+}
+
+/** Three quotes would end the block; white space at the end of a line does not count. */
+function escapeLine(line: string): string {
+  const text = escapeJava(line).replace(/ $/, '\\s');
+  return text.replace(/(?:\\")+/g, (quotes) => (quotes.length > 4 ? quotes : quotes.replaceAll('\\"', '"')));
 }
 
 function escapeJava(value: string): string {

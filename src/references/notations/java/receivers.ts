@@ -1,17 +1,21 @@
 import type { Node } from 'web-tree-sitter';
-import { around, type Declaration, type Declarations, placeOf } from './declarations';
+import type { Variable } from '../code/language';
+import type { Scopes } from '../code/scopes';
+import { around, fieldText, operands } from '../code/tree';
+import { placeOf } from './declarations';
+import { readJava } from './expressions';
 
 const MAX_CHAIN = 500;
 
 /** The object that a member is set on: what makes two calls belong to one client. */
 export interface Receiver {
-  /** The same object for every call on the same client: the variable and which of its objects, or the creation itself. */
-  readonly owner: Declaration | number;
-  readonly generation: number;
+  /** The same object for every call on the same client: the variable or the creation itself. */
+  readonly owner: Variable | number;
   /** In words that survive edits. */
   readonly anchor: string;
-  /** The name of its class, where it can be told. */
+  /** The name of its class, where it can be told, and of the variable. */
   readonly type: string | undefined;
+  readonly name: string;
 }
 
 /**
@@ -19,39 +23,43 @@ export interface Receiver {
  * counts for the variable it is assigned to; a variable that gets a new object later is a new client from there on.
  * Undefined for `this` and for calls without an object: inside the class itself nothing is a reference.
  */
-export function receiverOf(object: Node, declarations: Declarations): Receiver | undefined {
+export function receiverOf(object: Node, scopes: Scopes): Receiver | undefined {
   const root = chainRoot(object);
   if (root.type === 'object_creation_expression') {
     const target = assignedTo(topOfChain(root));
-    const type = root.childForFieldName('type')?.text;
-    const variable = target === undefined ? undefined : declarations.resolve(target);
+    const type = fieldText(root, 'type');
+    const variable = target === undefined ? undefined : resolve(target, scopes);
     if (variable !== undefined && target !== undefined)
-      return { ...ofVariable(variable, target, declarations), type };
-    return { owner: root.id, generation: 0, anchor: `${placeOf(root)}/new ${type ?? ''}`, type };
+      return { ...ofVariable(variable, target, scopes), type };
+    return { owner: root.id, anchor: `${placeOf(root)}/new ${type}`, type, name: '' };
   }
-  if (root.type !== 'identifier' && root.type !== 'field_access') return undefined;
-  const variable = declarations.resolve(root);
-  if (variable === undefined) return undefined;
-  return ofVariable(variable, root, declarations);
+  const variable = resolve(root, scopes);
+  return variable === undefined ? undefined : ofVariable(variable, root, scopes);
 }
 
-function ofVariable(variable: Declaration, use: Node, declarations: Declarations): Receiver {
+function resolve(node: Node, scopes: Scopes): Variable | undefined {
+  if (node.type !== 'identifier' && node.type !== 'field_access') return undefined;
+  const name = readJava(node);
+  return name.kind === 'name' ? scopes.resolve(name, node.startIndex) : undefined;
+}
+
+function ofVariable(variable: Variable, use: Node, scopes: Scopes): Receiver {
   const creations = variable.values.filter((value) => chainRoot(value).type === 'object_creation_expression');
   // Methods of a class run in any order: only the text of one method tells which object a local holds.
   const generation =
     variable.kind === 'field' ? 0 : creations.filter((value) => startOfWrite(value) <= use.startIndex).length;
   const place = variable.kind === 'field' ? (variable.owner ?? '') : placeOf(use);
   const name = generation > 1 ? `${variable.name}~${generation}` : variable.name;
-  return { owner: variable, generation, anchor: `${place}/${name}`, type: typeOf(variable, declarations) };
+  return { owner: variable, anchor: `${place}/${name}`, type: typeOf(variable, scopes), name: variable.name };
 }
 
-function typeOf(variable: Declaration, declarations: Declarations): string | undefined {
+function typeOf(variable: Variable, scopes: Scopes): string | undefined {
   if (variable.type !== 'var') return variable.type;
   const [value] = variable.values;
   if (value === undefined) return undefined;
   const root = chainRoot(value);
-  if (root.type === 'object_creation_expression') return root.childForFieldName('type')?.text;
-  const other = declarations.resolve(root);
+  if (root.type === 'object_creation_expression') return fieldText(root, 'type');
+  const other = resolve(root, scopes);
   return other === undefined || other === variable ? undefined : other.type;
 }
 
@@ -64,9 +72,9 @@ function chainRoot(node: Node): Node {
       root.type === 'method_invocation'
         ? root.childForFieldName('object')
         : root.type === 'parenthesized_expression'
-          ? root.namedChild(0)
+          ? operands(root)[0]
           : null;
-    if (inner === null) return root;
+    if (inner === null || inner === undefined) return root;
     root = inner;
   }
   return root;

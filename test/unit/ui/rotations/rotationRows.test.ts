@@ -41,7 +41,16 @@ function group(id: string, extra: Partial<ReferenceGroup> = {}): ReferenceGroup 
     groupId: id,
     confidence: 'confirmed' as const,
   };
-  return { id, references: [reference], confidence: 'confirmed', ticked: true, editable: true, ...extra };
+  return {
+    id,
+    references: [reference],
+    confidence: 'confirmed',
+    ticked: true,
+    editable: true,
+    strategies: [],
+    manualSteps: [],
+    ...extra,
+  };
 }
 
 function scan(...groups: ReferenceGroup[]): ScanResult {
@@ -56,6 +65,7 @@ function card(extra: Partial<Card> = {}, rotation: Partial<Rotation> = {}): Card
     oldFiles: [],
     busy: new Set(),
     errors: new Map(),
+    strategies: new Map(),
     isTicked: (_, proposed) => proposed,
     ...extra,
   };
@@ -150,8 +160,9 @@ describe('rows of the Rotations view', () => {
     const doubted = (doubt: Doubt) => ({ ...group('a.env', { ticked: false }), doubt });
     for (const [doubt, text] of [
       ['notOpened', 'its password does not open its key'],
-      ['notHere', 'its files are not on this machine'],
       ['overridden', 'another .env file sets only a part of it'],
+      ['documentation', 'documentation'],
+      ['shared', 'another client uses its files too'],
     ] as const) {
       const of = card({ scans: [{ folder: FOLDER, old: scan(doubted(doubt)), patched: [] }] });
       const [only] = rotationChildren({ kind: 'step', card: of, step: 'references' }, [of]);
@@ -242,7 +253,45 @@ describe('rows of the Rotations view', () => {
       old: scan(group('a'), group('b', { ticked: false }), group('c', { editable: false })),
       patched: [],
     };
-    assert.deepEqual(tickedGroups(card({ scans: [holder] }), holder), ['a']);
-    assert.deepEqual(tickedGroups(card({ scans: [holder], isTicked: () => true }), holder), ['a', 'b']);
+    const ids = (of: Card) => tickedGroups(of, holder).map(({ id }) => id);
+    assert.deepEqual(ids(card({ scans: [holder] })), ['a']);
+    assert.deepEqual(ids(card({ scans: [holder], isTicked: () => true })), ['a', 'b']);
+  });
+
+  it('say how the new credential comes to a client, and offer the other way', () => {
+    const both = group('a.env', { strategies: ['beside', 'inPlace'] });
+    const holder = { folder: FOLDER, old: scan(both), patched: [] };
+    const shown = (of: Card) => row({ kind: 'group', card: of, scan: holder, group: both, patched: false });
+    const proposed = shown(card({ scans: [holder] }));
+    assert.equal(proposed.description, 'confirmed · new file');
+    assert.deepEqual(proposed.tags, ['group', 'can-inPlace']);
+    const chosen = shown(card({ scans: [holder], strategies: new Map([['a.env', 'inPlace']]) }));
+    assert.equal(chosen.description, 'confirmed · replaced in place');
+    assert.deepEqual(chosen.tags, ['group', 'can-beside']);
+  });
+
+  it('list what has to be done by hand beneath its client, with the command that does it', () => {
+    const step = { kind: 'githubSecret', name: 'KMS_PASSWORD', role: 'password' } as const;
+    const manual = group('ci.yml', { manualSteps: [step] });
+    const holder = { folder: FOLDER, old: scan(manual), patched: [] };
+    const of = card({ scans: [holder] });
+    const nodes = rotationChildren({ kind: 'group', card: of, scan: holder, group: manual, patched: false }, [
+      of,
+    ]);
+    const last = nodes.at(-1);
+    assert.ok(last?.kind === 'manualStep');
+    const shown = row(last);
+    assert.equal(shown.label, 'KMS_PASSWORD is a secret of GitHub Actions');
+    assert.equal(shown.description, 'set it to the new password');
+    assert.deepEqual(shown.tags, ['manualStep', 'command', 'value']);
+    assert.match(shown.tooltip ?? '', /gh secret set KMS_PASSWORD < '?\/k\/new\.txt/);
+  });
+
+  it('say which files were not looked at', () => {
+    const skipped = [{ file: `${FOLDER}/big.json`, reason: 'tooLarge' as const }];
+    const of = card({ scans: [{ folder: FOLDER, old: { ...scan(), skipped }, patched: [] }] });
+    const shown = step('references', of);
+    assert.equal(shown.description, 'no references in shop-api · 1 file not looked at');
+    assert.match(shown.tooltip ?? '', /big\.json: too large/);
   });
 });

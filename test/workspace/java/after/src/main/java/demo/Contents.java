@@ -10,7 +10,7 @@ class Contents {
 
     void joined() {
         Config c = new Config();
-        c.setClientKeyContent("{\"KeyId\":\"KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a\",\"PrivateKeyData\":\"TUlJQ2FuYXJ5\"}");
+        c.setClientKeyContent("{\n\"KeyId\":\"KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a\",\"PrivateKeyData\":\"TUlJQ2FuYXJ5\"}");
         c.setPassword("nW7$#a&b*C?d!E~f^g%h@i_j-K0123456");
     }
 

@@ -1,0 +1,90 @@
+import { type Stats, statSync } from 'node:fs';
+import { basename, dirname, join, posix, resolve } from 'node:path';
+import type { Notation as NotationName } from '../model/reference';
+import type { FoundFile, PlacedMount } from './foundFile';
+import type { ResolvedPath } from './resolvePath';
+import { foldersBetween, isInside, readWrittenPath } from './writtenPath';
+
+/** A file or folder of the workspace that a container gets, and what says so. */
+export interface Mount extends PlacedMount {
+  readonly file: string;
+  readonly folder: string;
+  readonly notation: NotationName;
+  /** The absolute path on this machine. */
+  readonly path: string;
+  readonly isFolder: boolean;
+  /** The folder that the source counts from. */
+  readonly base: string;
+}
+
+/** All mounts whose source is here. */
+export function readMounts(files: readonly FoundFile[]): readonly Mount[] {
+  return files.flatMap(({ file, folder, notation, mounts }) =>
+    mounts.flatMap((mount): Mount[] => {
+      const source = findSource(mount.source.value, file, folder);
+      return source === undefined ? [] : [{ ...mount, file, folder, notation, ...source }];
+    }),
+  );
+}
+
+/**
+ * The file of the workspace that stands at a path of a container.
+ * @returns undefined also where two mounts say different things
+ */
+export function findMounted(
+  mounts: readonly Mount[],
+  path: string,
+  folder: string,
+): ResolvedPath | undefined {
+  const found = mounts
+    .filter((mount) => mount.folder === folder)
+    .flatMap((mount) => {
+      const target = followMount(mount, posix.normalize(path));
+      return target === undefined ? [] : [{ target, base: dirname(target), mount }];
+    });
+  return new Set(found.map(({ target }) => target)).size === 1 ? found[0] : undefined;
+}
+
+function followMount({ path: source, isFolder, target }: Mount, path: string): string | undefined {
+  const written = target?.value;
+  if (written === undefined || written === '') return undefined;
+  const place = posix.normalize(written.replaceAll('\\', '/')).replace(/\/$/, '');
+  if (!isFolder) {
+    const names = [place, posix.join(place === '' ? '/' : place, basename(source))];
+    return names.some((name) => isAt(path, name)) ? source : undefined;
+  }
+  // Where a relative target counts from (`WORKDIR`) is not known: only whole paths can be compared.
+  if (!place.startsWith('/') && place !== '') return undefined;
+  if (!path.startsWith(`${place}/`)) return undefined;
+  const below = join(source, path.slice(place.length + 1));
+  return statusOf(below)?.isFile() ? below : undefined;
+}
+
+/** Whether a path is this place; of a relative place all that is known is how paths to it end. */
+function isAt(path: string, place: string): boolean {
+  return path === place || (!place.startsWith('/') && path.endsWith(`/${place}`));
+}
+
+function findSource(
+  value: string | undefined,
+  file: string,
+  folder: string,
+): Pick<Mount, 'path' | 'isFolder' | 'base'> | undefined {
+  if (value === undefined) return undefined;
+  const { path, absolute } = readWrittenPath(value);
+  if (absolute || path === '' || path.includes('\0')) return undefined;
+  for (const base of foldersBetween(dirname(file), folder)) {
+    const source = resolve(base, path.replaceAll('\\', '/'));
+    const status = isInside(source, folder) ? statusOf(source) : undefined;
+    if (status !== undefined) return { path: source, isFolder: status.isDirectory(), base };
+  }
+  return undefined;
+}
+
+function statusOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}

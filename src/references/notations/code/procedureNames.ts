@@ -1,0 +1,35 @@
+import type { ReferenceRole } from '../../../model/reference';
+import { type Reading, textOf } from './follow';
+import type { Variable, Write } from './language';
+
+const roles: ReadonlyMap<string, ReferenceRole> = new Map([
+  ['clientkeyfilepath', 'keyFile'],
+  ['clientkeypass', 'password'],
+  ['clientkey', 'keyContent'],
+]);
+
+/**
+ * The role of a name that the official procedure uses (docs/facts.md NAME-6), in any spelling. What `clientKey` is, its
+ * value tells.
+ */
+export function procedureRole(name: string, value: string | undefined): ReferenceRole | undefined {
+  const role = roles.get(name.replaceAll(/[_$-]/g, '').toLowerCase());
+  if (role !== 'keyContent' || value === undefined || /^\s*\{/.test(value)) return role;
+  return /[\\/]|\.\w{1,5}$/.test(value) ? 'keyFile' : undefined;
+}
+
+/** Variables that the procedure tells people to change, however they get to the client. */
+export function procedureWrites(
+  variables: readonly Variable[],
+  reading: Reading,
+  context: Write['context'],
+  anchorOf: (variable: Variable) => string,
+): readonly Write[] {
+  return variables.flatMap((variable) => {
+    const [value, ...others] = variable.values;
+    if (value === undefined || others.length > 0) return [];
+    if (procedureRole(variable.name, undefined) === undefined) return [];
+    const role = procedureRole(variable.name, textOf(value, reading));
+    return role === undefined ? [] : [{ role, anchor: anchorOf(variable), context, value }];
+  });
+}

@@ -1,0 +1,102 @@
+import type { HiddenRange } from '../../notation';
+import { endOfLine } from './lexer';
+
+/** One instruction of a Dockerfile with its lines joined. */
+export interface Instruction {
+  /** Where its first line begins. */
+  readonly from: number;
+  /** In capitals. */
+  readonly keyword: string;
+  /** What follows the keyword, without continuations and the comment lines between them. */
+  readonly text: string;
+  /** The place in the file of every unit of `text`, and one more for its end. */
+  readonly places: readonly number[];
+  /** Where the instruction's text ends in the file. */
+  readonly end: number;
+}
+
+export interface DockerLines {
+  readonly instructions: readonly Instruction[];
+  readonly comments: readonly HiddenRange[];
+  /** The character that escapes and continues lines: a directive can make it a backtick. */
+  readonly escape: '\\' | '`';
+}
+
+/** Splits a Dockerfile into instructions as its reference describes: directives, comments, continued lines, here-documents. */
+export function readDockerLines(text: string): DockerLines {
+  const escape = escapeDirective(text);
+  const comments: HiddenRange[] = [];
+  const instructions: Instruction[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const end = lineEnd(text, at);
+    const line = text.slice(at, end);
+    const head = /^[ \t]*([A-Za-z]+)[ \t]*/.exec(line);
+    if (/^\s*#/.test(line)) comments.push(commentOf(line, at));
+    if (head?.[1] === undefined) {
+      at = endOfLine(text, at) + 1;
+      continue;
+    }
+    const joined = joinLines(text, at + head[0].length, escape, comments);
+    instructions.push({ from: at, keyword: head[1].toUpperCase(), ...joined });
+    at = skipDocuments(text, joined.text, endOfLine(text, joined.end) + 1);
+  }
+  return { instructions, comments, escape };
+}
+
+/** Directives stand before everything else. */
+function escapeDirective(text: string): '\\' | '`' {
+  for (const line of text.replace(/^\ufeff/, '').split(/\r?\n/)) {
+    const directive = /^\s*#\s*([A-Za-z]+)\s*=\s*(.*?)\s*$/.exec(line);
+    if (directive === null) return '\\';
+    if (directive[1]?.toLowerCase() === 'escape') return directive[2] === '`' ? '`' : '\\';
+  }
+  return '\\';
+}
+
+function joinLines(text: string, from: number, escape: string, comments: HiddenRange[]): Omit<Instruction, 'keyword' | 'from'> {
+  const parts: string[] = [];
+  const places: number[] = [];
+  let at = from;
+  for (;;) {
+    const end = lineEnd(text, at);
+    const line = text.slice(at, end);
+    const isFirst = at === from;
+    // Lines of comments between continued lines do not count, nor do empty ones.
+    const skipped = !isFirst && /^\s*(?:#.*)?$/.test(line);
+    if (skipped && /#/.test(line)) comments.push(commentOf(line, at));
+    const continued = new RegExp(`\\${escape}[ \\t]*$`).exec(line);
+    const kept = skipped ? '' : continued === null ? line : line.slice(0, continued.index);
+    for (let index = 0; index < kept.length; index += 1) places.push(at + index);
+    parts.push(kept);
+    const next = endOfLine(text, at) + 1;
+    if ((!skipped && continued === null) || next > text.length) {
+      places.push(at + kept.length);
+      return { text: parts.join(''), places, end };
+    }
+    at = next;
+  }
+}
+
+/** The lines of `<<NAME` documents behind an instruction. */
+function skipDocuments(text: string, instruction: string, from: number): number {
+  let at = from;
+  for (const [, tabs, name] of instruction.matchAll(/<<(-?)["']?([A-Za-z_]\w*)["']?/g)) {
+    while (at < text.length) {
+      const line = text.slice(at, lineEnd(text, at));
+      at = endOfLine(text, at) + 1;
+      if ((tabs === '-' ? line.replace(/^\t+/, '') : line) === name) break;
+    }
+  }
+  return at;
+}
+
+function commentOf(line: string, at: number): HiddenRange {
+  const open = /^\s*#/.exec(line)?.[0].length ?? 0;
+  return { start: at, end: at + line.length, open };
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = endOfLine(text, from);
+  return end > from && text.charAt(end - 1) === '\r' ? end - 1 : end;
+}

@@ -1,0 +1,92 @@
+import type { PatchWarning } from '../../model/patch';
+import type { ReferenceGroup, Strategy } from '../../model/reference';
+import { manualStepCommand } from '../../references/manualSteps';
+import type { WorkspacePatchPlan } from '../../rotation/rotations';
+import { pathIn } from '../paths';
+import type { Translate } from '../words';
+import { manualStepText } from './manualStepText';
+
+/** A group that a plan patches, with the way that was chosen for it. */
+export interface PlannedGroup {
+  readonly group: ReferenceGroup;
+  readonly strategy: Strategy | undefined;
+}
+
+/**
+ * What a plan does, in words: for each client how it gets the new credential, the files that are made, and what the patch
+ * cannot do by itself. Stands above the differences in the preview. No value is in it.
+ */
+export function patchSummary(
+  plan: WorkspacePatchPlan,
+  groups: readonly PlannedGroup[],
+  t: Translate,
+): string {
+  const sections = [
+    section(
+      t('What changes'),
+      groups.map((each) => groupLine(plan.folder, each, t)),
+    ),
+    section(
+      t('New files'),
+      plan.copies.map(({ file }) => pathIn(plan.folder, file)),
+    ),
+    section(t('Before you deploy'), warningLines(plan, t)),
+    section(t('By hand'), stepLines(plan, groups, t)),
+    section(
+      t('Left as it is'),
+      plan.refused.length === 0
+        ? []
+        : [t('{0} groups cannot be patched safely; the log says why.', plan.refused.length)],
+    ),
+  ];
+  return `${sections.filter((lines) => lines !== '').join('\n')}`;
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
+}
+
+function groupLine(folder: string, { group, strategy }: PlannedGroup, t: Translate): string {
+  const places = group.references
+    .filter(({ notEditable }) => notEditable === undefined)
+    .map(({ file, range }) => `${pathIn(folder, file)}:${range.line}`);
+  const where = [...new Set(places)].join(', ');
+  if (strategy === 'beside') return t('{0}: a new file beside the old one, and its path', where);
+  if (strategy === 'inPlace') return t('{0}: the files get new content and keep their names', where);
+  return t('{0}: the value itself', where);
+}
+
+function warningLines(plan: WorkspacePatchPlan, t: Translate): string[] {
+  const lines = plan.warnings.map(({ kind, file }) => warningText(kind, pathIn(plan.folder, file), t));
+  return [...new Set(lines)];
+}
+
+function warningText(kind: PatchWarning['kind'], file: string, t: Translate): string {
+  switch (kind) {
+    case 'commitsPassword':
+      return t('{0}: this commits a password. Moving it to a file that git ignores would be safer.', file);
+    case 'deliverFiles':
+      return t('{0}: deliver the new credential file and its password to the place it names.', file);
+    case 'ignoredTarget':
+      return t(
+        '{0}: git ignores the files it names. Deliver the new credential file and its password to wherever this runs before this change is deployed.',
+        file,
+      );
+    case 'committedCopy':
+      return t('{0}: git does not ignore this new credential file.', file);
+    case 'notAtomic':
+      return t(
+        '{0}: key and password change in two files, one right after the other. A program that reads between the two fails once.',
+        file,
+      );
+  }
+}
+
+function stepLines(plan: WorkspacePatchPlan, groups: readonly PlannedGroup[], t: Translate): string[] {
+  return groups
+    .flatMap(({ group }) => group.manualSteps)
+    .flatMap((step) => {
+      const command = manualStepCommand(step, plan.replacement);
+      return [manualStepText(step, t), ...(command === undefined ? [] : [`    ${command}`])];
+    });
+}

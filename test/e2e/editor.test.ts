@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { eventually } from '../host/eventually';
+import { useFixture } from './fixture';
+import { showKeys } from './rotationSteps';
+
+const KEY_PATH = 'keys/clientKey_KAAP';
+const WRONG = 'This password does not open client key KAAP';
+
+describe('an editor', () => {
+  const scene = useFixture({ withoutApplications: true });
+
+  it('says from local files alone how long the key of a reference lives', async () => {
+    const { workbench } = scene();
+    await workbench.editor.open('secretsmanager.properties');
+    await workbench.editor.squiggles('warning').first().waitFor();
+    const hover = await workbench.editor.hover(KEY_PATH);
+    await hover
+      .getByText(/expires in 1[12] days/)
+      .first()
+      .waitFor();
+    await workbench.screenshot('editor hover', 'Dark', 'Light', 'High Contrast Dark');
+  });
+
+  it('shows account and region once they are known, and leads to the rotation', async () => {
+    const { workbench } = scene();
+    await showKeys(workbench);
+    await workbench.editor.open('secretsmanager.properties');
+    const hover = await workbench.editor.hover(KEY_PATH);
+    await hover.getByText('payments-aap').waitFor();
+    const fixes = await workbench.editor.quickFixes(KEY_PATH);
+    await fixes.filter({ hasText: 'Rotate this client key…' }).waitFor();
+    await workbench.screenshot('editor quick fixes');
+    await fixes.filter({ hasText: 'Rotate this client key…' }).click();
+    await workbench.quickInput.waitFor('(1/4)');
+    await workbench.quickInput.cancel();
+  });
+
+  it('marks the credential file in the explorer', async () => {
+    const { workbench } = scene();
+    await workbench.showContainer('Explorer');
+    const explorer = workbench.page.locator('.explorer-folders-view');
+    await explorer.getByText('keys', { exact: true }).click();
+    const row = explorer
+      .locator('.monaco-list-row')
+      .filter({ hasText: /clientKey_KAAP.*\.json/ })
+      .first();
+    await row.waitFor();
+    await eventually('the badge is there', async () =>
+      /expires in 1[12] days/.test((await row.getAttribute('aria-label')) ?? ''),
+    );
+    await workbench.screenshot('explorer badge', 'Dark', 'Light', 'High Contrast Dark');
+  });
+
+  it('finds a password that does not open its key as soon as the file is saved', async () => {
+    const { workbench, workspace } = scene();
+    const file = path.join(workspace.folder, '.env');
+    const text = await readFile(file, 'utf8');
+    await workbench.editor.open('.env');
+    await workbench.editor.line('ALIBABA_CLOUD_KMS_PASSWORD').waitFor();
+    assert.equal(await workbench.editor.squiggles('error').count(), 0);
+    await writeFile(file, text.replace(workspace.password, 'Wrong-Pw-12345678'));
+    await workbench.editor.squiggles('error').first().waitFor();
+    const hover = await workbench.editor.hover('Wrong-Pw');
+    await hover.getByText(WRONG).waitFor();
+    await writeFile(file, text);
+    await workbench.editor.squiggles('error').first().waitFor({ state: 'detached' });
+  });
+});

@@ -1,0 +1,2 @@
+client_key_file     = "keys/client.json"
+client_key_password = "OldPw1!x&y"

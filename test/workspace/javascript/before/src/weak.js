@@ -1,0 +1,1 @@
+module.exports = { clientKeyFile: 'keys/client.json', password: 'OldPw1!x&y' };

@@ -1,0 +1,4 @@
+<?php
+use AlibabaCloud\Dkms\Gcs\OpenApi\Models\Config;
+// øÕªß∂À√‹‘ø ˇ
+$c = new Config(["clientKeyFile" => "keys/clientKey_KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a.json", "password" => "nW7\$#a&b*C?d!E~f^g%h@i_j-K0123456"]); // √‹¬Î

@@ -1,0 +1,5 @@
+# -*- coding: gbk -*-
+from openapi.models import Config
+
+name = u'√‹‘ø'  # æ…
+config = Config(client_key_file='keys/client.json', password='OldPw1!x&y')

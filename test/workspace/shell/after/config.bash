@@ -1,0 +1,1 @@
+export cache_client_dkms_config_info="[{\"regionId\":\"cn-hangzhou\",\"clientKeyFile\":\"keys/clientKey_KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a.json\",\"passwordFromFilePath\":\"keys/clientKey_KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a_Password.txt\"}]"

@@ -1,0 +1,2 @@
+export ALIBABA_CLOUD_KMS_CLIENTKEY_FILEPATH="${KMS_KEY_FILE:-keys/clientKey_KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a.json}"
+export ALIBABA_CLOUD_KMS_PASSWORD=${KMS_KEY_PASSWORD:-'nW7$#a&b*C?d!E~f^g%h@i_j-K0123456'}

@@ -1,0 +1,1 @@
+export cache_client_dkms_config_info="[{\"regionId\":\"cn-hangzhou\",\"clientKeyFile\":\"keys/client.json\",\"passwordFromFilePath\":\"keys/clientKey_KAAP.66abf237-15d4-4cd3-9f6e-0a1b2c36b8cf_Password.txt\"}]"
