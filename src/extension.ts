@@ -19,6 +19,7 @@ import { endpoints, verdictOptions } from './ui/settings';
 import { createInventory } from './ui/tree/inventory';
 import { registerKeyDecorations } from './ui/tree/keyDecorations';
 import { createKeysView } from './ui/tree/keysView';
+import { withEncodings } from './ui/withEncodings';
 
 /** Words, quick inputs, commands and panels: loaded the first time somebody looks or acts. */
 const loadDesk = () => import('./ui/desk');
@@ -36,7 +37,7 @@ export function activate(context: ExtensionContext): void {
     homeFolder: homedir(),
     userAgent: `kms-client-keys/${String(context.extension.packageJSON.version)}`,
     vault: createSecretVault(context.secrets),
-    background,
+    background: withEncodings(background),
     endpoints,
     verdictOptions,
     isTrusted: () => workspace.isTrusted,

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { errnoOf } from '../credential/durableFile';
 import { createNotations } from '../references/notations';
@@ -6,7 +6,7 @@ import { scanWorkspace } from '../references/scan';
 import { CliError, type CliOrder, parseCliArguments, USAGE } from './arguments';
 import { describeReferences, groupsFor, listReferences, printable, slashed } from './listing';
 import { readReplacement } from './newCredential';
-import { replaceKey } from './replacing';
+import { type Core, replaceKey } from './replacing';
 
 /** Where the command writes: results, and what is said besides. */
 export interface Output {
@@ -43,7 +43,8 @@ async function carryOut(args: readonly string[], output: Output): Promise<number
 
 async function list({ folder, keyId, json }: CliOrder, output: Output): Promise<number> {
   const order = { folders: [folder], exclude: [], ...(keyId !== undefined && { keyId }) };
-  const { result } = await scanWorkspace(order, notations());
+  const core = openCore();
+  const { result } = await scanWorkspace(order, core.notations, { threads: core.threads });
   const references = listReferences(folder, groupsFor(result, keyId));
   for (const { file, reason } of result.skipped)
     tell(output, `skipped: ${slashed(folder, file)} (${reason})`);
@@ -63,7 +64,7 @@ async function patch(
     resolve(base(), replace.credentialFile),
     resolve(base(), replace.passwordFile),
   );
-  const replaced = await replaceKey(order, replacement, notations());
+  const replaced = await replaceKey(order, replacement, openCore());
   if (replaced === undefined) {
     tell(output, 'There is nothing to patch.');
     return 1;
@@ -94,14 +95,12 @@ function openFolder(given: string): string {
   }
 }
 
-/** In the package the grammars lie beside the program, among the sources in their own module. */
-function notations() {
-  const packaged = join(__dirname, 'grammars');
-  return createNotations(
-    existsSync(packaged)
-      ? packaged
-      : join(dirname(require.resolve('@vscode/tree-sitter-wasm/package.json')), 'wasm'),
-  );
+/** The notations, and how threads that help with large folders are started. */
+function openCore(): Core {
+  const module = dirname(require.resolve('@vscode/tree-sitter-wasm/package.json'));
+  const grammarsFolder = join(module, 'wasm');
+  const workerFile = join(__dirname, '..', 'references', 'worker.ts');
+  return { notations: createNotations(grammarsFolder), threads: { workerFile, grammarsFolder } };
 }
 
 function printLines(objects: readonly object[], output: Output): void {

@@ -94,7 +94,7 @@ export function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, '\ufffd');
 }
 
-export function counted(count: number, word: string): string {
+function counted(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 

@@ -3,7 +3,7 @@ import type { PatchPlan, PatchWarning, Replacement } from '../model/patch';
 import type { ReferenceGroup, Strategy } from '../model/reference';
 import type { Notations } from '../references/notations';
 import { planPatch } from '../references/plan';
-import { scanWorkspace } from '../references/scan';
+import { type ScanOptions, scanWorkspace } from '../references/scan';
 import { prepareCopies, removeCopies, writeCopies } from '../rotation/copies';
 import { diskEffects } from '../rotation/fileEffects';
 import { flip, prepareFlip, writeTemporaries } from '../rotation/fileFlip';
@@ -12,10 +12,16 @@ import { CliError, type CliOrder, type ReplaceOrder } from './arguments';
 import { groupName, groupsFor, listReferences, printable, slashed } from './listing';
 
 /** A file that was changed or made, as `--json` prints it. */
-export interface ChangedFile {
+interface ChangedFile {
   readonly file: string;
   readonly edits: number;
   readonly created?: true;
+}
+
+/** What finds and plans. */
+export interface Core {
+  readonly notations: Notations;
+  readonly threads: NonNullable<ScanOptions['threads']>;
 }
 
 export interface Replaced {
@@ -44,15 +50,16 @@ const RUN = 'command line';
 export async function replaceKey(
   order: Pick<CliOrder, 'keyId'> & { readonly folder: string; readonly replace: ReplaceOrder },
   replacement: Replacement,
-  notations: Notations,
+  core: Core,
 ): Promise<Replaced | undefined> {
   const { folder, replace } = order;
+  const { notations, threads } = core;
   const scan = { folders: [folder], exclude: [] };
-  const keyId = order.keyId ?? (await onlyKey(folder, notations, replacement.keyId));
+  const keyId = order.keyId ?? (await onlyKey(folder, core, replacement.keyId));
   if (keyId === undefined) return undefined;
   if (keyId === replacement.keyId)
     throw new CliError('The new credential file is of the key that it would replace.');
-  const { result } = await scanWorkspace({ ...scan, keyId }, notations);
+  const { result } = await scanWorkspace({ ...scan, keyId }, notations, { threads });
   const chosen = groupsFor(result, keyId).filter((group) => (replace.all ? group.editable : group.ticked));
   if (chosen.length === 0) return undefined;
   const strategies = strategiesOf(chosen, replace.strategy);
@@ -62,12 +69,13 @@ export async function replaceKey(
     {
       isCommitted: async (file) => ['notIgnored', 'unknown'].includes(await gitState(file)),
       isIgnored: async (file) => (await gitState(file)) === 'ignored',
+      threads,
     },
   );
   const notes = notesOf(folder, plan);
   if (plan.files.length === 0) throw new CliError(['Nothing could be patched.', ...notes].join('\n'));
   const made = await writePlan(folder, plan);
-  const after = await scanWorkspace({ ...scan, keyId }, notations);
+  const after = await scanWorkspace({ ...scan, keyId }, notations, { threads });
   return {
     changed: [
       ...made.map((file) => ({ file, edits: 0, created: true as const })),
@@ -78,8 +86,12 @@ export async function replaceKey(
 }
 
 /** The one client key that the folder names besides the new one. */
-async function onlyKey(folder: string, notations: Notations, newKeyId: string): Promise<string | undefined> {
-  const { result } = await scanWorkspace({ folders: [folder], exclude: [] }, notations);
+async function onlyKey(
+  folder: string,
+  { notations, threads }: Core,
+  newKeyId: string,
+): Promise<string | undefined> {
+  const { result } = await scanWorkspace({ folders: [folder], exclude: [] }, notations, { threads });
   const ids = new Set(result.groups.flatMap(({ keyId }) => keyId ?? []).filter((id) => id !== newKeyId));
   if (ids.size > 1)
     throw new CliError(

@@ -1,6 +1,6 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
 
-/** The member under which a password file in JSON holds the password (docs/facts.md NAME-4). */
+/** The member under which a password file in JSON holds the password in tools for confidential containers. */
 const PASSWORD_MEMBER = 'ClientKeyPassword';
 
 /**

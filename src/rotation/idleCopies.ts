@@ -26,7 +26,8 @@ export async function removeIdleCopies(
   if (idle.length === 0) return copies;
   try {
     const { signal } = new AbortController();
-    const scan = await scanFolders(context, record, [folder], [], { onProgress, signal });
+    const folders = [...new Set([folder, ...record.workspaces.map((other) => other.folder)])];
+    const scan = await scanFolders(context, record, folders, [], { onProgress, signal });
     const used = new Set(
       scan.groups.flatMap((group) => group.references).flatMap(({ target }) => target ?? []),
     );

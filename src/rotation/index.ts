@@ -10,8 +10,8 @@ import { type JournalRecord, toRotation } from './journalRecord';
 import { watchJournals } from './journalWatch';
 import { withLease } from './lease';
 import { findOldFiles } from './oldFiles';
-import { applyPatch, planWorkspacePatch, scanFolders } from './patching';
 import { movePassword } from './passwordMove';
+import { applyPatch, planWorkspacePatch, scanFolders } from './patching';
 import { recoverPending } from './recovery';
 import { resumeCreation } from './resuming';
 import { isRotationError } from './rotationError';
@@ -106,6 +106,7 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
       exclude = [],
       signal = new AbortController().signal,
       strategies,
+      doubts,
     ) =>
       planWorkspacePatch(
         context,
@@ -115,6 +116,7 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
         exclude,
         signal,
         strategies,
+        doubts,
       ),
     applyPatch: (id, plan, options = {}) =>
       act(id, options, async (record, action) =>

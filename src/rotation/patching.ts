@@ -1,5 +1,5 @@
 import type { PatchPlan } from '../model/patch';
-import type { ScanResult, Strategy } from '../model/reference';
+import type { Doubt, ReferenceGroup, ScanResult, Strategy } from '../model/reference';
 import { hashRaw } from '../references/undo';
 import { type Action, type Context, nameOf, requireState, runStep } from './context';
 import { mergeCopies, prepareCopies } from './copies';
@@ -40,6 +40,7 @@ export async function planWorkspacePatch(
   exclude: readonly string[],
   signal: AbortSignal,
   strategies: Readonly<Record<string, Strategy>> = {},
+  doubts?: Readonly<Record<string, Doubt>>,
 ): Promise<WorkspacePatchPlan> {
   requireState(record, 'created', 'watching');
   requireSaved(context, record);
@@ -47,7 +48,15 @@ export async function planWorkspacePatch(
   throwIfCancelled(signal);
   const replacement = { ...record.files, keyId: newKeyOf(record).id, password };
   const keyId = record.oldKey.id;
-  const request = { folders: [folder], keyId, exclude, groupIds, replacement, strategies };
+  const request = {
+    folders: [folder],
+    keyId,
+    exclude,
+    groupIds,
+    replacement,
+    strategies,
+    ...(doubts && { doubts }),
+  };
   const plan = await context.background.planPatch(request, { signal }).catch((error: unknown) => {
     throwIfCancelled(signal);
     throw error;
@@ -152,7 +161,10 @@ export async function countLeft(
     const { signal } = new AbortController();
     const scan = await scanFolders(context, record, [folder], exclude, { onProgress, signal });
     const ofOldKey = scan.groups.filter((group) => group.keyId === record.oldKey.id);
-    const left = ofOldKey.filter((group) => group.editable && group.confidence === 'confirmed');
+    // What is written for people runs nowhere.
+    const left = ofOldKey.filter(
+      (group) => group.editable && group.confidence === 'confirmed' && group.doubt !== 'documentation',
+    );
     const isLeft = (groupId: string) => left.some((group) => group.id === groupId);
     const workspaces = record.workspaces.map((workspace) => {
       if (workspace.folder !== folder) return workspace;
@@ -160,7 +172,9 @@ export async function countLeft(
         ...workspace,
         patchedGroups: [...groupsOf(workspace.edits)].filter((groupId) => !isLeft(groupId)).length,
         leftGroups: left.length,
-        manualSteps: ofOldKey.filter((group) => !group.editable && group.confidence !== 'possible').length,
+        manualSteps: ofOldKey.filter(
+          (group) => !group.editable && group.confidence !== 'possible' && !isCredentialItself(group),
+        ).length,
       };
     });
     const oldFiles = [...new Set([...record.oldFiles, ...oldFilesIn(scan, record.oldKey.id)])];
@@ -169,6 +183,11 @@ export async function countLeft(
     context.log(`${record.id}: the files were patched, but the scan after it failed (${nameOf(error)})`);
     return record;
   }
+}
+
+/** The old credential files stay until the old key is deleted: nothing has to be done about them. */
+function isCredentialItself({ references }: ReferenceGroup): boolean {
+  return references.every(({ notation }) => notation === 'credential');
 }
 
 /** The groups that some edits belong to. */

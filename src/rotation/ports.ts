@@ -2,7 +2,7 @@ import type { AapRef, ClientKey } from '../model/clientKey';
 import type { AuditEvidence } from '../model/evidence';
 import type { OpenedCredential } from '../model/openedCredential';
 import type { PatchPlan, Replacement } from '../model/patch';
-import type { ScanResult, Strategy } from '../model/reference';
+import type { Doubt, ScanResult, Strategy } from '../model/reference';
 import type { Secret } from '../model/secret';
 
 /** The answer to a creation. The credential is returned once only, by this call. Times in ms UTC. */
@@ -80,4 +80,6 @@ interface PatchRequest extends ScanRequest {
   readonly replacement: Replacement;
   /** How each group is to be patched, where it is not to be as the scan proposes. */
   readonly strategies?: Readonly<Record<string, Strategy>>;
+  /** The doubts that the user was shown: a group of which another one has come up is refused. */
+  readonly doubts?: Readonly<Record<string, Doubt>>;
 }

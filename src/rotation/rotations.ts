@@ -2,7 +2,7 @@ import type { AapRef, ClientKey } from '../model/clientKey';
 import type { AuditEvidence } from '../model/evidence';
 import type { PasswordMove } from '../model/passwordMove';
 import type { PatchPlan, Replacement } from '../model/patch';
-import type { ScanResult, Strategy } from '../model/reference';
+import type { Doubt, ScanResult, Strategy } from '../model/reference';
 import type { AppliedEdit, Rotation } from '../model/rotation';
 import type { Secret } from '../model/secret';
 import type { Verdict, VerdictOptions } from '../model/verdict';
@@ -172,6 +172,8 @@ export interface Rotations {
     signal?: AbortSignal,
     /** Of groups that are not to be patched as the scan proposes. */
     strategies?: Readonly<Record<string, Strategy>>,
+    /** The doubts that the user was shown: a group of which another one has come up since is refused. */
+    doubts?: Readonly<Record<string, Doubt>>,
   ): Promise<WorkspacePatchPlan>;
   /** @param options `allowUnignored`: the user agreed to new credential files that git would commit */
   applyPatch(

@@ -30,6 +30,26 @@ export function atMost(
   };
 }
 
+/** A figure that should not be below a limit (null: no limit). */
+export function atLeast(
+  bench: string,
+  figure: string,
+  value: number,
+  unit: string,
+  limit: number | null,
+): Figure {
+  const rounded = Math.round(value * 1000) / 1000;
+  return {
+    bench,
+    figure,
+    value: rounded,
+    unit,
+    target: limit === null ? null : `>= ${limit}`,
+    // Not the rounded value: almost all is not all.
+    holds: limit === null || value >= limit,
+  };
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);

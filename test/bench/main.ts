@@ -1,10 +1,14 @@
 import { onParentGone } from '../run/parent';
 import type { Figure } from './figure';
+import { benchReferences } from './references';
+import { benchScan } from './scan';
 import { benchStartup } from './startup';
 
 /** Every bench by its name. */
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   startup: benchStartup,
+  references: benchReferences,
+  scan: benchScan,
 };
 
 /**

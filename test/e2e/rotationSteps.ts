@@ -57,9 +57,9 @@ export async function createKey(workbench: Workbench): Promise<void> {
   await untilScanned(workbench, 0);
 }
 
-/** Waits until the Rotations view says how many of the three groups of the demo are patched. */
+/** Waits until the Rotations view says how many of the four groups of the demo are patched; the runbook is never ticked. */
 export async function untilScanned(workbench: Workbench, patched: number): Promise<void> {
-  await workbench.tree('Rotations').row(`${patched} of 3 patched`).waitFor();
+  await workbench.tree('Rotations').row(`${patched} of 4 patched`).waitFor();
   await untilAtRest(workbench);
 }
 
@@ -78,7 +78,7 @@ export function waitMessage(workbench: Workbench) {
 export async function applyPatch(workbench: Workbench, control: Control): Promise<void> {
   await beginPatch(workbench);
   const waiting = waitMessage(workbench);
-  const patched = workbench.tree('Rotations').row('3 of 3 patched');
+  const patched = workbench.tree('Rotations').row('3 of 4 patched');
   await waiting.or(patched).first().waitFor();
   if (await waiting.isVisible()) await control.moveClock(SETTLING_MS);
   await patched.waitFor();

@@ -9,7 +9,13 @@ import {
   type Notation,
 } from '../notation';
 import { type Instruction, readDockerLines } from './lexed/dockerLines';
-import { type DockerSetting, inside, placeOf, readDockerMounts, readDockerSettings } from './lexed/dockerSettings';
+import {
+  type DockerSetting,
+  inside,
+  placeOf,
+  readDockerMounts,
+  readDockerSettings,
+} from './lexed/dockerSettings';
 import { encodeDockerWord, readDockerValue } from './lexed/dockerWords';
 import { environmentClients } from './lexed/environment';
 import { findInShell, shell } from './shell';
@@ -25,7 +31,7 @@ export const dockerfile: Notation = {
 
   async find(text) {
     const checkTime = startDeadline();
-    const { instructions, comments, escape } = readDockerLines(text);
+    const { instructions, comments, escaping } = readDockerLines(text);
     const settings: DockerSetting[] = [];
     const mounts: FoundMount[] = [];
     const clients: FoundClient[] = [];
@@ -41,21 +47,23 @@ export const dockerfile: Notation = {
       }
       if (instruction.keyword === 'WORKDIR') {
         const [from, to] = [0, instruction.text.trimEnd().length];
-        const { value } = readDockerValue(instruction.text, { from, to }, escape);
+        const { value } = readDockerValue(instruction.text, { from, to }, escaping);
         workdir = value === undefined ? '' : inside(workdir, value);
       }
-      settings.push(...readDockerSettings(instruction, escape, stage));
-      mounts.push(...readDockerMounts(instruction, escape, workdir));
-      if (/^(?:RUN|CMD|ENTRYPOINT)$/.test(instruction.keyword) && escape === '\\') {
+      settings.push(...readDockerSettings(instruction, escaping, stage));
+      mounts.push(...readDockerMounts(instruction, escaping, workdir));
+      if (/^(?:RUN|CMD|ENTRYPOINT)$/.test(instruction.keyword) && escaping === '\\') {
         runs += 1;
         const found = await readShell(instruction, checkTime);
-        clients.push(...found.clients.map((client) => ({ ...client, anchor: `command${runs}/${client.anchor}` })));
+        clients.push(
+          ...found.clients.map((client) => ({ ...client, anchor: `command${runs}/${client.anchor}` })),
+        );
         shellSettings.push(...(found.settings ?? []));
       }
     }
     return {
       clients: [...environmentClients(settings), ...clients],
-      hidden: hiddenIn(text, instructions, comments, escape),
+      hidden: hiddenIn(text, instructions, comments, escaping),
       settings: [...lastOf(settings), ...shellSettings],
       mounts,
     };
@@ -71,7 +79,8 @@ export const dockerfile: Notation = {
   },
 
   quotes(raw, form) {
-    if (form !== undefined && form !== '`' && form !== 'json' && form !== 'command') return { open: 0, close: 0 };
+    if (form !== undefined && form !== '`' && form !== 'json' && form !== 'command')
+      return { open: 0, close: 0 };
     const width = /^["']/.test(raw) && raw.length > 1 && raw.endsWith(raw.charAt(0)) ? 1 : 0;
     return { open: width, close: width };
   },
@@ -89,11 +98,20 @@ async function readShell(
   checkTime: () => void,
 ): Promise<Pick<Findings, 'clients' | 'settings'>> {
   if (/^\s*(?:--\S+\s+)*\[/.test(instruction.text)) return { clients: [] };
-  const found = await findInShell(instruction.text.replace(/^(?:\s*--\S+)+/, (flags) => ' '.repeat(flags.length)), checkTime);
+  const found = await findInShell(
+    instruction.text.replace(/^(?:\s*--\S+)+/, (flags) => ' '.repeat(flags.length)),
+    checkTime,
+  );
   const move = <T extends { start: number; end: number; form?: string; obstacle?: unknown }>(value: T) => {
     const { start, end, whole } = placeOf(instruction, { from: value.start, to: value.end });
     const form = value.form === undefined ? 'command' : `command ${value.form}`;
-    return { ...value, start, end, form, ...(whole ? {} : { obstacle: value.obstacle ?? ('unsupported' as const) }) };
+    return {
+      ...value,
+      start,
+      end,
+      form,
+      ...(whole ? {} : { obstacle: value.obstacle ?? ('unsupported' as const) }),
+    };
   };
   return {
     clients: found.clients.map((client) => ({ ...client, members: client.members.map(move) })),
@@ -106,7 +124,7 @@ function hiddenIn(
   text: string,
   instructions: readonly Instruction[],
   comments: readonly HiddenRange[],
-  escape: string,
+  escaping: string,
 ): readonly HiddenRange[] {
   const hidden: HiddenRange[] = [];
   let at = 0;
@@ -115,10 +133,14 @@ function hiddenIn(
     const start = places[0] ?? from;
     hidden.push(...hiddenLines(text, at, from));
     at = end;
-    const settings = readDockerSettings(instruction, escape, 0);
+    const settings = readDockerSettings(instruction, escaping, 0);
     if (settings.length > 0)
       hidden.push(
-        ...settings.map((one) => ({ start: one.start, end: one.end, ...dockerfile.quotes(text.slice(one.start, one.end)) })),
+        ...settings.map((one) => ({
+          start: one.start,
+          end: one.end,
+          ...dockerfile.quotes(text.slice(one.start, one.end)),
+        })),
         ...comments.filter((comment) => comment.start >= from && comment.end <= end),
       );
     else if (!/^(?:FROM|WORKDIR|EXPOSE|USER|COPY|ADD|VOLUME|STOPSIGNAL)$/.test(keyword))

@@ -3,7 +3,7 @@ import { startDeadline } from '../grammar';
 import { type FoundClient, type FoundMember, hiddenLines, type Notation } from '../notation';
 import { environmentClients, type Setting } from './lexed/environment';
 import { readHclString } from './lexed/hclStrings';
-import { type Lexed, hiddenOf, lex } from './lexed/lexer';
+import { hiddenOf, type Lexed, lex } from './lexed/lexer';
 import { isPlaceholder } from './settingNames';
 
 /**
@@ -13,7 +13,8 @@ import { isPlaceholder } from './settingNames';
 export const hcl: Notation = {
   name: 'hcl',
 
-  covers: (fileName) => /\.(?:tf|tfvars|hcl|nomad|tofu)$/i.test(fileName) && fileName !== '.terraform.lock.hcl',
+  covers: (fileName) =>
+    /\.(?:tf|tfvars|hcl|nomad|tofu)$/i.test(fileName) && fileName !== '.terraform.lock.hcl',
 
   async find(text) {
     const lexed = lex(text, rules, startDeadline());
@@ -59,7 +60,11 @@ function readAttributes({ tokens, parent, partner }: Lexed): readonly Attribute[
     if (name === undefined || (sign !== '=' && sign !== ':')) return [];
     const from = index + 2;
     let to = from;
-    while (to < tokens.length && !/^[,)\]}]$/.test(tokens[to]?.text ?? '') && (to === from || !tokens[to]?.first))
+    while (
+      to < tokens.length &&
+      !/^[,)\]}]$/.test(tokens[to]?.text ?? '') &&
+      (to === from || !tokens[to]?.first)
+    )
       to = Math.max(to, partner[to] ?? to) + 1;
     return to === from ? [] : [{ name, index, block: parent[index] ?? -1, from, to }];
   });
@@ -90,7 +95,9 @@ function resourceClients(lexed: Lexed, attributes: readonly Attribute[]): readon
         if (role === 'keyFile' && attribute.name !== 'private_key_data_file') return [];
         return membersOf(lexed, attribute, role, 'replaces');
       });
-    return members.length === 0 ? [] : [{ anchor: `${RESOURCE}.${name ?? ''}`, context: 'specific', members }];
+    return members.length === 0
+      ? []
+      : [{ anchor: `${RESOURCE}.${name ?? ''}`, context: 'specific', members }];
   });
 }
 
@@ -98,7 +105,9 @@ function resourceClients(lexed: Lexed, attributes: readonly Attribute[]): readon
 function otherClients(lexed: Lexed, attributes: readonly Attribute[]): readonly FoundClient[] {
   const { tokens } = lexed;
   const used = namesInResources(lexed);
-  const isValuesFile = !tokens.some(({ text }) => /^(?:resource|variable|locals|provider|module|data|output)$/.test(text));
+  const isValuesFile = !tokens.some(({ text }) =>
+    /^(?:resource|variable|locals|provider|module|data|output)$/.test(text),
+  );
   const settings = attributes.flatMap((attribute): readonly Setting[] => {
     const { block, from, to } = attribute;
     const labels = block < 0 ? [] : labelsOf(lexed, block);
@@ -174,7 +183,8 @@ interface HclLiteral {
 
 /** A literal, `file("path")`, and paths that begin with `${path.module}/`. */
 function literalIn({ tokens }: Lexed, from: number, to: number): HclLiteral | undefined {
-  const isFile = /^(?:file|filebase64|templatefile)$/.test(tokens[from]?.text ?? '') && tokens[from + 1]?.text === '(';
+  const isFile =
+    /^(?:file|filebase64|templatefile)$/.test(tokens[from]?.text ?? '') && tokens[from + 1]?.text === '(';
   const token = isFile ? from + 2 : from;
   if (to - from !== (isFile ? 4 : 1)) return undefined;
   const literal = tokens[token]?.literal;

@@ -28,5 +28,5 @@ export function looksLikeName(name: string): boolean {
 export function isPlaceholder(value: string, role: ReferenceRole): boolean {
   const text = value.trim();
   if (/^<.*>$|^\{\{.*\}\}$|^\*+$|^(?:x+|changeme|todo)$/i.test(text)) return true;
-  return role !== 'password' && /\*{3}|^your[-_ ]/i.test(text);
+  return role !== 'password' && (/\*{3}|^your[-_ ]/i.test(text) || /^your[A-Z]\w*$/.test(text));
 }

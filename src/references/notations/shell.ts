@@ -5,10 +5,11 @@ import { environmentClients } from './lexed/environment';
 import { commandClients } from './lexed/shellCommands';
 import { documentClients, encodeDocument } from './lexed/shellDocuments';
 import { jsonClients } from './lexed/shellJson';
+import { quoteFallback, quoteForShell, quoteInside } from './lexed/shellQuotes';
 import { lexShell, type ShellScript } from './lexed/shellScript';
 import { readMounts, readSettings } from './lexed/shellSettings';
 import { shellSetting } from './lexed/shellValue';
-import { quoteFallback, quoteForShell, quoteInside, readShellWord } from './lexed/shellWord';
+import { readShellWord } from './lexed/shellWord';
 
 /** Scripts of shells: variables, flags, secrets of Kubernetes made from files (docs/facts.md NAME-2, NAME-9). */
 export const shell: Notation = {
@@ -44,11 +45,14 @@ export const shell: Notation = {
   quotes(raw, form) {
     if (form !== undefined && form !== 'argument') return { open: 0, close: 0 };
     const open = /^\$?["']/.exec(raw)?.[0].length ?? 0;
-    return open > 0 && raw.length > open && raw.endsWith(raw.charAt(open - 1)) ? { open, close: 1 } : { open: 0, close: 0 };
+    return open > 0 && raw.length > open && raw.endsWith(raw.charAt(open - 1))
+      ? { open, close: 1 }
+      : { open: 0, close: 0 };
   },
 };
 
-const NAMED = /\.(?:sh|bash|zsh|ksh|command)$|^\.?(?:envrc|profile|bashrc|bash_profile|zshrc|zshenv|zprofile)$/i;
+const NAMED =
+  /\.(?:sh|bash|zsh|ksh|command)$|^\.?(?:envrc|profile|bashrc|bash_profile|zshrc|zshenv|zprofile)$/i;
 /** Scripts without an ending, by the places where they usually lie. */
 const NAMELESS = /^[\w-]+$/;
 const SCRIPTS =

@@ -1,5 +1,5 @@
 import { window } from 'vscode';
-import type { ReferenceGroup } from '../../model/reference';
+import type { Doubt, ReferenceGroup } from '../../model/reference';
 import type { Rotations } from '../../rotation/rotations';
 import { t } from '../localise';
 import { withProgress } from '../progress';
@@ -51,7 +51,9 @@ export function createPatching(parts: PatchingParts): Patching {
       );
       const ids = groups.map(({ group }) => group.id);
       const { id } = card.rotation;
-      const plan = await rotations.planPatch(id, scan.folder, ids, excludedGlobs(), signal, strategies);
+      const globs = excludedGlobs();
+      const doubts = doubtsOf(groups.map(({ group }) => group));
+      const plan = await rotations.planPatch(id, scan.folder, ids, globs, signal, strategies, doubts);
       planned.push({ plan, groups });
     }
     return planned;
@@ -153,4 +155,9 @@ export function createPatching(parts: PatchingParts): Patching {
       await board.readVerdict(id);
     },
   };
+}
+
+/** What the user has seen speak against a group that is patched all the same. */
+function doubtsOf(groups: readonly ReferenceGroup[]): Record<string, Doubt> {
+  return Object.fromEntries(groups.flatMap(({ id, doubt }) => (doubt === undefined ? [] : [[id, doubt]])));
 }

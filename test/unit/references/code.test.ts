@@ -194,7 +194,7 @@ class A { Object a = new DKmsConfig().setPasswordFromEnvVariable("X");
 
   it('Go: a type is judged by the path of its import, not by what it is called', async () => {
     const config = (path: string, alias: string, type: string) =>
-      `package x\nimport ${alias} "${path}"\nvar c = ${type}{ClientKeyFile: p("a.json"), Password: p("Old1!xyz")}\n`;
+      `package x\nimport ${alias} "${path}"\nvar c = ${type}{ClientKeyFile: ptr("a.json"), Password: ptr("Old1!xyz")}\n`;
     const contextOf = async (text: string) => (await go.find(text)).clients.map(({ context }) => context);
     const kms = 'github.com/aliyun/alibabacloud-dkms-transfer-go-sdk/sdk';
     assert.deepEqual(await contextOf(config(kms, 'rest', 'rest.Config')), ['specific']);
@@ -231,6 +231,78 @@ class A { Object a = new DKmsConfig().setPasswordFromEnvVariable("X");
     for (const [expression, members] of spellings) {
       const text = `${PYTHON}NAME = 'CK_PW'\nc = Config(password=${expression})\n`;
       assert.deepEqual(await found(python, text), members, expression);
+    }
+  });
+
+  it('a function without arguments stands for what it returns', async () => {
+    for (const [notation, text] of [
+      [
+        java,
+        inJava(`String pw() { return System.getenv("X"); } static String file() { return "a.json"; }
+          Object c = new Config().setClientKeyFile(A.file()).setPassword(this.pw());`),
+      ],
+      [
+        go,
+        `${GO}func pw() (string, error) {
+  if x { return "", err }
+  return os.Getenv("X"), nil
+}
+func file() string { return "a.json" }
+func c() { secret, err := pw(); use(dk.Config{Password: &secret, ClientKeyFile: ptr(file())}) }`,
+      ],
+      [
+        python,
+        `${PYTHON}def file():
+    return 'a.json'
+class A:
+    def pw(self):
+        return os.getenv('X')
+    def make(self):
+        return Config(password=self.pw(), client_key_file=file())`,
+      ],
+    ] as const) {
+      const members = await found(notation, text);
+      const expected = [looked('passwordEnv', 'X'), { role: 'keyFile', value: 'a.json' }];
+      assert.deepEqual(members, expected, text);
+    }
+  });
+
+  it('a function that makes clients makes one for each call', async () => {
+    for (const [notation, text] of [
+      [
+        java,
+        inJava(`Object a() { return make("a.json", "Pa1!xyzw"); } Object b() { return make("b.json", "Pb1!xyzw"); }
+          Object make(String f, String p) { return new Config().setClientKeyFile(f).setPassword(p); }`),
+      ],
+      [
+        go,
+        `${GO}func build(f, p string) *dk.Config { return &dk.Config{ClientKeyFile: &f, Password: &p} }
+func a() { outer("a.json", "Pa1!xyzw"); outer("b.json", "Pb1!xyzw") }
+func outer(f, p string) { build(f, p) }`,
+      ],
+      [
+        python,
+        `${PYTHON}def make(f='b.json', p=None): return Config(client_key_file=f, password=p)
+a = make('a.json', p="Pa1!xyzw")
+b = make(p="Pb1!xyzw", f='b.json')
+`,
+      ],
+    ] as const) {
+      const { clients } = await notation.find(text);
+      assert.deepEqual(
+        clients.map(({ members }) =>
+          members
+            .map(({ value }) => value)
+            .sort()
+            .reverse(),
+        ),
+        [
+          ['a.json', 'Pa1!xyzw'],
+          ['b.json', 'Pb1!xyzw'],
+        ],
+        text,
+      );
+      assert.equal(new Set(clients.map(({ anchor }) => anchor)).size, 2);
     }
   });
 
@@ -343,6 +415,10 @@ class A { Object a = new DKmsConfig().setPasswordFromEnvVariable("X");
         `${PYTHON}def f(a): return f(a)\nc = Config(client_key_file=${many('str(', 2000)}'x'${many(')', 2000)})`,
       ],
       [python, `${PYTHON}a = a + a\nc = Config(password=a, client_key_file=${many('a or ', 1000)}'b')`],
+      [
+        python,
+        `${PYTHON}${Array.from({ length: 60 }, (_, at) => `a${at} = f(a${at + 1})\na${at} = a${at + 1} + a${at + 1}\n`).join('')}c = Config(password=a0)`,
+      ],
       [python, 'c = Config(client_key_file=\'a\n def ( password="x" \0'],
       [go, 'package x\nfunc f( { c := &Config{ClientKeyFile: "a", \n'],
     ] as const) {

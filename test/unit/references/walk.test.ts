@@ -1,18 +1,51 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { chmodSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { isCandidate } from '../../../src/references/candidates';
+import { type Gathered, startGathering } from '../../../src/references/gather';
 import { globMatcher } from '../../../src/references/glob';
+import type { Notation } from '../../../src/references/notation';
+import { MAX_FILE_BYTES } from '../../../src/references/readBytes';
 import { scanWorkspace } from '../../../src/references/scan';
-import { MAX_FILE_BYTES, walkFolders } from '../../../src/references/walk';
 import { notations, OLD_KEY, temporaryFolder, writeFiles } from './demoWorkspace';
 
-describe('the walk', () => {
-  const seen = (folder: string, exclude: string[] = []) =>
-    [...walkFolders([folder], exclude)].map(({ path }) => relative(folder, path).split('\\').join('/'));
+/** Covers all files that are named so, and finds nothing in them. */
+const covers = (pattern: RegExp) => {
+  const all: Notation = {
+    name: 'dotenv',
+    always: true,
+    covers: (name) => pattern.test(name),
+    find: async () => ({ clients: [], hidden: [] }),
+    encode: () => undefined,
+    quotes: () => ({ open: 0, close: 0 }),
+  };
+  return {
+    for: (file: string) => (pattern.test(file) ? all : undefined),
+    covering: (path: string) => (pattern.test(path) ? all : undefined),
+    named: () => all,
+  };
+};
 
-  it('sees ignored files, and neither dependencies, build output nor what globs hide', () => {
+async function gatherAll(
+  folders: readonly string[],
+  exclude: readonly string[] = [],
+  pattern = /$/,
+): Promise<Gathered> {
+  const gathering = startGathering({ folders, exclude }, covers(pattern), {});
+  try {
+    return await gathering.walk();
+  } finally {
+    gathering.close();
+  }
+}
+
+describe('the walk', () => {
+  const seen = async (folder: string, exclude: string[] = [], pattern?: RegExp) =>
+    (await gatherAll([folder], exclude, pattern)).files.map(({ file }) =>
+      relative(folder, file).split('\\').join('/'),
+    );
+
+  it('sees ignored files, and neither dependencies, build output nor what globs hide', async () => {
     const folder = temporaryFolder();
     writeFiles(folder, {
       '.gitignore': '.env\nkeys/\n',
@@ -28,7 +61,7 @@ describe('the walk', () => {
       'b/build/x.properties': '',
       'vendor/x.properties': '',
     });
-    assert.deepEqual(seen(folder, ['**/*.log', '**/hidden']), [
+    assert.deepEqual(await seen(folder, ['**/*.log', '**/hidden']), [
       '.env',
       '.gitignore',
       'b/c/d.txt',
@@ -36,27 +69,76 @@ describe('the walk', () => {
     ]);
   });
 
-  it('ends on loops of links and does not follow links out of the folder', () => {
+  it('ends on loops of links and does not follow links out of the folder', async () => {
     const outside = temporaryFolder();
     const folder = join(outside, 'in');
-    writeFiles(outside, { 'in/a/b.env': '', 'secret.env': '' });
+    writeFiles(outside, { 'in/a/b.env': '', 'secret.env': '', 'in/node_modules/m/c.env': '' });
     symlinkSync(folder, join(folder, 'a', 'loop'));
     symlinkSync(outside, join(folder, 'up'));
     symlinkSync(join(outside, 'secret.env'), join(folder, 'link.env'));
-    assert.deepEqual(seen(folder), ['a/b.env']);
+    symlinkSync(join(folder, 'node_modules', 'm', 'c.env'), join(folder, 'module.env'));
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'broken.env'));
+    symlinkSync('self.env', join(folder, 'self.env'));
+    assert.deepEqual(await seen(folder), ['a/b.env']);
   });
 
-  it('looks at a file once where folders overlap', () => {
+  it('follows a link to a file that it would not see under a name of its own, once', async () => {
     const folder = temporaryFolder();
-    writeFiles(folder, { 'a/b.env': '' });
-    assert.equal([...walkFolders([folder, join(folder, 'a')], [])].length, 1);
+    writeFiles(folder, { 'settings/production': 'A=1', 'settings/seen.env': '' });
+    symlinkSync(join('settings', 'production'), join(folder, 'a.env'));
+    symlinkSync(join('settings', 'production'), join(folder, 'b.env'));
+    symlinkSync(join('settings', 'seen.env'), join(folder, 'c.env'));
+    assert.deepEqual(await seen(folder, [], /\.env$/), ['a.env', 'settings/seen.env']);
+    // What a glob hides under its own name is seen through the link.
+    assert.deepEqual(await seen(folder, ['settings'], /\.env$/), ['a.env', 'c.env']);
   });
 
-  it('does not hang on a named pipe', function () {
+  it('looks at a file once where folders overlap, or are one folder by two paths', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'a/b.env': '', 'node_modules/c/d.env': '' });
+    const alias = join(temporaryFolder(), 'alias');
+    symlinkSync(folder, alias);
+    const found = async (folders: readonly string[]) =>
+      (await gatherAll(folders)).files.map(({ file }) => file);
+    const [inner, outer] = [join(folder, 'a', 'b.env'), join(folder, 'node_modules', 'c', 'd.env')];
+    assert.deepEqual(await found([folder, join(folder, 'a'), alias, folder]), [inner]);
+    assert.deepEqual(await found([join(folder, 'a'), folder]), [inner]);
+    // A workspace folder that the walk of the other one leaves out is walked for its own sake.
+    assert.deepEqual(await found([folder, join(folder, 'node_modules', 'c')]), [inner, outer]);
+  });
+
+  it('does not hang on a named pipe, also behind a link', async function () {
     if (process.platform === 'win32') this.skip();
     const folder = temporaryFolder();
     execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', join(folder, 'pipe.env')]);
-    assert.deepEqual(seen(folder), []);
+    symlinkSync('pipe.env', join(folder, 'link.env'));
+    assert.deepEqual(await seen(folder), []);
+  });
+
+  it('sees every file of a folder with very many, and of names as long as they may be', async function () {
+    this.timeout(30_000);
+    const folder = temporaryFolder();
+    const long = `${'n'.repeat(250)}.env`;
+    writeFiles(folder, Object.fromEntries(Array.from({ length: 3000 }, (_, at) => [`many/f${at}.env`, ''])));
+    writeFiles(folder, { [`${'d'.repeat(200)}/${long}`]: '', [`many/${'密'.repeat(80)}.env`]: '' });
+    assert.equal((await seen(folder)).length, 3002);
+  });
+
+  it('says which folders it could not list', async function () {
+    if (process.platform === 'win32') this.skip();
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'open/a.env': '', 'closed/b.env': '' });
+    const gone = join(folder, 'gone');
+    const { skipped: absent } = await gatherAll([gone]);
+    assert.deepEqual(absent, [{ file: gone, reason: 'folderUnreadable' }]);
+    // Whoever runs as root may read everything.
+    if (process.getuid?.() === 0) return;
+    const closed = join(folder, 'closed');
+    chmodSync(closed, 0);
+    const { files, skipped } = await gatherAll([folder]);
+    chmodSync(closed, 0o700);
+    assert.deepEqual(skipped, [{ file: closed, reason: 'folderUnreadable' }]);
+    assert.equal(files.length, 1);
   });
 
   it('says which files it could not look into', async () => {
@@ -68,11 +150,16 @@ describe('the walk', () => {
         Buffer.from('client_key_password=Old1!xyz\n#'),
         Buffer.alloc(MAX_FILE_BYTES - 30, 'a'),
       ]),
+      'binary.properties': Buffer.from('client_key_password=Old1!xyz\n\0\0'),
+      'other.properties': Buffer.from('nothing of it\0'),
     });
     const { result } = await scanWorkspace({ folders: [folder], keyId: OLD_KEY, exclude: [] }, notations);
-    assert.deepEqual(result.skipped, [{ file: join(folder, 'big.properties'), reason: 'tooLarge' }]);
+    assert.deepEqual(result.skipped, [
+      { file: join(folder, 'big.properties'), reason: 'tooLarge' },
+      { file: join(folder, 'binary.properties'), reason: 'binary' },
+    ]);
     assert.equal(result.groups.length, 1);
-    assert.equal(result.filesSeen, 3);
+    assert.equal(result.filesSeen, 5);
   });
 
   it('stops when asked to and reports how far it is', async () => {
@@ -127,29 +214,5 @@ describe('globs of search.exclude', () => {
       const matches = globMatcher(glob);
       assert.deepEqual(yes.filter(matches), yes);
       assert.deepEqual(no.filter(matches), []);
-    });
-});
-
-describe('the candidate filter', () => {
-  for (const encoding of ['utf8', 'utf16le', 'utf16be'] as const)
-    it(`finds the names in ${encoding}`, () => {
-      for (const text of [
-        'x client_key_password',
-        'setClientKeyFile',
-        'A_CLIENTKEY_B',
-        'KMS_CLIENT_KEY',
-        'KAAP.1',
-      ]) {
-        const wide = Buffer.from(`\ufeff${text}`, 'utf16le');
-        const bytes =
-          encoding === 'utf8'
-            ? Buffer.from(text)
-            : encoding === 'utf16le'
-              ? wide
-              : Buffer.from(wide).swap16();
-        assert.ok(isCandidate(bytes), text);
-      }
-      assert.ok(!isCandidate(Buffer.from('nothing of interest')));
-      assert.ok(!isCandidate(Buffer.from('\0binary KAAP.')));
     });
 });

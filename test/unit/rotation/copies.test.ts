@@ -10,7 +10,7 @@ import { type Bench, createBench, DOTENV, OLD_ID, PROPERTIES, readTree, traces }
 const hasCode = (code: string) => (error: unknown) => isRotationError(error) && error.code === code;
 
 describe('copies of the new credential beside the old one', function () {
-  this.timeout(30_000);
+  this.timeout(90_000);
   let bench: Bench;
   let rotation: Rotation;
   let plan: WorkspacePatchPlan;

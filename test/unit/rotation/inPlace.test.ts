@@ -18,7 +18,7 @@ const SETTINGS = [
 const ENV = `ALIBABA_CLOUD_KMS_CLIENTKEY_FILEPATH=${KEY}\nALIBABA_CLOUD_KMS_PASSWORD='${OLD_PASSWORD}'\n`;
 
 describe('a patch that gives the old files new content', function () {
-  this.timeout(60_000);
+  this.timeout(90_000);
   let bench: Bench;
   let rotation: Rotation;
   let plan: WorkspacePatchPlan;

@@ -9,6 +9,7 @@ import {
   type Notation,
 } from '../../notation';
 import { isPlaceholder } from '../settingNames';
+import { type FollowedWrite, splitByCall } from './callers';
 import { follow, type Reading, type Source } from './follow';
 import type { Language, Write } from './language';
 import { findLeftovers } from './leftover';
@@ -36,12 +37,6 @@ export function createCodeNotation(language: Language, grammarsFolder: string): 
   };
 }
 
-/** A write with what it writes. */
-interface FollowedWrite {
-  readonly write: Write;
-  readonly sources: readonly Source[];
-}
-
 function findIn(text: string, root: Node, language: Language): Findings {
   const checkTime = startDeadline();
   const variables = language.variables(root, checkTime);
@@ -60,7 +55,10 @@ function findIn(text: string, root: Node, language: Language): Findings {
     clients.set(write.anchor, own);
     own.push({ write, sources });
   }
-  const believed = [...clients].flatMap(([anchor, own]) => believe(anchor, own) ?? []);
+  const believed = [...clients].flatMap(([anchor, all]) => {
+    const calls = splitByCall(all, reading);
+    return calls.flatMap((own, index) => believe(index === 0 ? anchor : `${anchor}@${index + 1}`, own) ?? []);
+  });
   const uses = believed.flatMap(({ own }) => own.map(({ write }) => write.value));
   const found = believed.map(({ anchor, context, own }) => {
     const members = own.flatMap(({ write, sources }) =>
@@ -90,9 +88,14 @@ function believe(
   // Key and certificate of some TLS connection.
   if (context === 'weak' && own.some(({ write, sources }) => isKey(write) && sources.some(isTls)))
     return undefined;
-  // A password alone on an object of an unknown class belongs to anything.
-  if (context === 'weak' && !own.some(({ write }) => isKey(write))) return undefined;
+  // A password alone on an object of an unknown class belongs to anything, and so does a key of which nothing is known.
+  if (context === 'weak' && !own.some(({ write, sources }) => isKey(write) && sources.some(isKnown)))
+    return undefined;
   return own.length === 0 ? undefined : { anchor, context, own };
+}
+
+function isKnown({ value, lookup }: Source): boolean {
+  return value !== undefined || lookup !== undefined;
 }
 
 function isTls({ value }: Source): boolean {

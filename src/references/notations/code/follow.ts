@@ -27,6 +27,8 @@ export interface Reading {
   readonly scopes: Scopes;
   readonly read: Language['read'];
   readonly checkTime: () => void;
+  /** Parameters as one call passes them. */
+  readonly bound?: ReadonlyMap<Variable, readonly Node[]>;
 }
 
 /** No code that people write nests deeper. */
@@ -94,22 +96,56 @@ function followName(
   if (variable === undefined || through.includes(variable))
     return [{ ...place, obstacle: 'lookup', through }];
   const path = [...through, variable];
-  const values = [...variable.values, ...(variable.given ?? [])];
-  const origins = new Map<string, readonly Source[]>();
-  for (const value of values) {
-    const sources = follow(value, reading, path, depth + 1);
-    // `""` stands for no value yet.
-    if (sources.length === 0 || (values.length > 1 && sources.every((source) => source.value === '')))
-      continue;
-    origins.set(sources.map((source) => `${source.start}-${source.end}`).join(), sources);
-  }
-  const [first, second, ...others] = [...origins.values()];
-  if (first === undefined) return values.length > 0 ? [] : [{ ...place, obstacle: 'lookup', through: path }];
+  const origins = originsOf(variable, reading, through, depth);
+  const [first, second, ...others] = origins;
+  if (first === undefined)
+    return valuesOf(variable, reading).length > 0 ? [] : [{ ...place, obstacle: 'lookup', through: path }];
   if (second === undefined) return first;
   // `x = getenv("X")`, then `x = "default"` where that gave nothing.
   if (others.length === 0 && isPlainLookup(first) && second.every((source) => source.value !== undefined))
     return [...first, ...second];
   return [{ ...place, obstacle: 'ambiguous', through: path }];
+}
+
+function valuesOf(variable: Variable, { bound }: Reading): readonly Node[] {
+  return bound?.get(variable) ?? [...variable.values, ...(variable.given ?? [])];
+}
+
+type Origins = readonly (readonly Source[])[];
+
+/** By what a variable means: followed anew from every use, variables that depend on each other would take for ever. */
+const followed = new WeakMap<object, Map<Variable, Origins>>();
+
+/** The different places that the values of a variable come from. */
+function originsOf(
+  variable: Variable,
+  reading: Reading,
+  through: readonly Variable[],
+  depth: number,
+): Origins {
+  const known = followed.get(reading.bound ?? reading.scopes) ?? new Map<Variable, Origins>();
+  followed.set(reading.bound ?? reading.scopes, known);
+  const before = known.get(variable);
+  if (before !== undefined) return mapThrough(before, (way) => [...through, ...way]);
+  const values = valuesOf(variable, reading);
+  const origins = new Map<string, readonly Source[]>();
+  for (const value of values) {
+    const sources = follow(value, reading, [...through, variable], depth + 1);
+    // `""` stands for no value yet.
+    if (sources.length === 0 || (values.length > 1 && sources.every((source) => source.value === '')))
+      continue;
+    origins.set(sources.map((source) => `${source.start}-${source.end}`).join(), sources);
+  }
+  const found = [...origins.values()];
+  known.set(
+    variable,
+    mapThrough(found, (way) => way.slice(through.length)),
+  );
+  return found;
+}
+
+function mapThrough(origins: Origins, map: (through: Source['through']) => Source['through']): Origins {
+  return origins.map((sources) => sources.map((source) => ({ ...source, through: map(source.through) })));
 }
 
 function isPlainLookup(sources: readonly Source[]): boolean {

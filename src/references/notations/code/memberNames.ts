@@ -34,7 +34,7 @@ export function memberOfName(name: string): MemberName | undefined {
 }
 
 /** The id of a client key, which the third official way takes with its private key and without a password. */
-export const CLIENT_KEY_ID = /^\s*KAAP\.[0-9A-Za-z-]+\s*$/;
+const CLIENT_KEY_ID = /^\s*KAAP\.[0-9A-Za-z-]+\s*$/;
 
 /** Id and private key by themselves: shown, never edited. */
 export function looseKeyWrite(

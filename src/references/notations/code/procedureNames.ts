@@ -1,5 +1,5 @@
 import type { ReferenceRole } from '../../../model/reference';
-import { type Reading, textOf } from './follow';
+import { follow, type Reading } from './follow';
 import type { Variable, Write } from './language';
 
 const roles: ReadonlyMap<string, ReferenceRole> = new Map([
@@ -29,7 +29,9 @@ export function procedureWrites(
     const [value, ...others] = variable.values;
     if (value === undefined || others.length > 0) return [];
     if (procedureRole(variable.name, undefined) === undefined) return [];
-    const role = procedureRole(variable.name, textOf(value, reading));
+    const [source] = follow(value, reading);
+    if (source?.value === undefined && source?.lookup === undefined) return [];
+    const role = procedureRole(variable.name, source.fromFile === true ? undefined : source.value);
     return role === undefined ? [] : [{ role, anchor: anchorOf(variable), context, value }];
   });
 }

@@ -29,7 +29,7 @@ interface Meant {
 const KMS_WORDS = /kms|aliyun|alicloud|alibaba|nacos/i;
 /** Names of libraries are written in one word. */
 const OTHER_LIBRARIES =
-  /redis|mqtt|mongo|kube|k8s|pulsar|kafka|temporal|mysql|postgres|mssql|sqlclient|rabbit|amqp|elastic|x509|certificate|etcd/i;
+  /redis|mqtt|https|axios|mongo|kube|k8s|pulsar|kafka|temporal|mysql|postgres|mssql|sqlclient|rabbit|amqp|elastic|x509|certificate|etcd/i;
 /** Members of clients that log in with a certificate, or at a server of their own. */
 const OTHER_MEMBERS =
   /^(?:(?:client|tls|ssl)?cert(?:ificate)?(?:file|path|content|data|filepath)?|crt|pfx|rejectunauthorized|servername|brokers?(?:url)?|mqtt\w*|user(?:name)?|hosts?|port|database|dbname|uri|sasl)$/;
@@ -60,8 +60,9 @@ export function readSiteWrites(
   };
   const kms = imports.kms || nodesOf(root, language.strings).some(({ text }) => speaksOfKms(text));
   const evidence = { kms, other: imports.other };
-  const writes = writesOfSites(collectSites(variables, language, objects, checkTime), evidence, reading);
-  const loose = writesOfSites(siteOfVariables(variables, writes, reading), evidence, reading);
+  const sites = collectSites(variables, language, objects, checkTime);
+  const writes = writesOfSites(sites, evidence, reading);
+  const loose = writesOfSites(sitesOfVariables(variables, sites, writes, reading), evidence, reading);
   return [...writes, ...loose].sort((one, other) => one.value.startIndex - other.value.startIndex);
 }
 
@@ -76,11 +77,16 @@ function writesOfSites(sites: readonly Site[], evidence: FileEvidence, reading: 
  * The pairs of constants, fields and locals under the names of the procedure that no member of an object takes its value
  * from: they are passed on in some other way.
  */
-function siteOfVariables(variables: readonly Variable[], writes: readonly Write[], reading: Reading): Site[] {
+function sitesOfVariables(
+  variables: readonly Variable[],
+  sites: readonly Site[],
+  writes: readonly Write[],
+  reading: Reading,
+): Site[] {
   const taken = new Set(
     writes.flatMap(({ value }) => follow(value, reading).flatMap(({ through }) => through)),
   );
-  const written = new Set(writes.map(({ value }) => value.startIndex));
+  const seen = new Set(sites.flatMap(({ entries }) => entries.map(({ value }) => value.startIndex)));
   const groups = new Map<string, Variable[]>();
   for (const variable of variables) {
     const meaning = meaningOf(variable.name.replace(/^\$/, ''));
@@ -88,7 +94,7 @@ function siteOfVariables(variables: readonly Variable[], writes: readonly Write[
     if (meaning === undefined || value === undefined || others.length > 0 || variable.kind === 'parameter')
       continue;
     // A member of an object literal has been looked at as such.
-    if (written.has(value.startIndex)) continue;
+    if (seen.has(value.startIndex)) continue;
     // A local `password` may be anybody's.
     if (
       variable.kind === 'local' &&

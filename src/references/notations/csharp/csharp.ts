@@ -31,7 +31,14 @@ const csharp: Language = {
       kms: imports.namespaces.some((name) => KMS_NAMESPACE.test(name)),
       other: imports.namespaces.some((name) => speaksOfOthers(name)),
     };
-    return readSiteWrites(root, variables, csharp, readObjects(root, imports), evidence, checkTime);
+    return readSiteWrites(
+      root,
+      variables,
+      csharp,
+      readObjects(root, imports, checkTime),
+      evidence,
+      checkTime,
+    );
   },
   read: readExpression,
   encode: (value, rawBefore) => encodeCsharpString(value, rawBefore),

@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import { readsEnvironment, readsFile } from '../code/helperNames';
 import type { Expression } from '../code/language';
 import { fieldText, operands } from '../code/tree';
+import { innermost, shortText } from '../code/wrapped';
 import { decodeCsharpString } from './literal';
 
 /** Folders that the program runs in: its files are copied there from the project. */
@@ -53,8 +54,7 @@ export function readExpression(node: Node): Expression {
 
 /** The text of an argument that is a literal. */
 export function literalText(node: Node | undefined): string | undefined {
-  const is = node === undefined ? undefined : readExpression(node);
-  if (is?.kind === 'wrapped') return literalText(is.inner);
+  const is = node === undefined ? undefined : readExpression(innermost(node, readExpression));
   return is?.kind === 'literal' ? is.value : undefined;
 }
 
@@ -96,8 +96,7 @@ function readBinary(node: Node): Expression {
 }
 
 function lookupOf(node: Node): Extract<Expression, { kind: 'lookup' }> | undefined {
-  const is = readExpression(node);
-  if (is.kind === 'wrapped') return lookupOf(is.inner);
+  const is = readExpression(innermost(node, readExpression));
   return is.kind === 'lookup' && is.fallback === undefined ? is : undefined;
 }
 
@@ -110,7 +109,7 @@ function readMember(node: Node): Expression {
     const section = sectionOf(object);
     if (section !== undefined) return settings(section);
   }
-  return /^[\w.@]+$/.test(object.text)
+  return /^[\w.@]+$/.test(shortText(object))
     ? { kind: 'name', name, owner: lastName(object.text) }
     : { kind: 'other' };
 }
@@ -130,7 +129,7 @@ function readInvocation(node: Node): Expression {
   if (callee === null) return { kind: 'other' };
   const object = callee.childForFieldName('expression');
   const name = lastName(callee.type === 'member_access_expression' ? fieldText(callee, 'name') : callee.text);
-  const owner = lastName(object?.text ?? '');
+  const owner = object === null ? '' : lastName(shortText(object));
   if (/^(?:Trim|TrimEnd|TrimStart|ToString)$/.test(name) && object !== null)
     return { kind: 'wrapped', inner: object };
   if (/^(?:string|String)$/.test(owner) && /^(?:Format|Concat|Join)$/.test(name))
@@ -152,7 +151,7 @@ function readInvocation(node: Node): Expression {
 }
 
 function isRunFolder(node: Node): boolean {
-  return RUN_FOLDER.test(node.text.replace(/\s+/g, ''));
+  return RUN_FOLDER.test(shortText(node).replace(/\s+/g, ''));
 }
 
 function environment(name: Node): Expression {
@@ -166,7 +165,7 @@ function environment(name: Node): Expression {
 
 function lookUp(object: Node, key: Node, fallback: Node | undefined): Expression {
   const section = object.type === 'invocation_expression' ? sectionOf(object) : undefined;
-  if (section === undefined && !CONFIGURATION.test(object.text)) return { kind: 'other' };
+  if (section === undefined && !CONFIGURATION.test(shortText(object))) return { kind: 'other' };
   const text = literalText(key);
   const rest = fallback === undefined ? {} : { fallback };
   if (text !== undefined)
@@ -175,7 +174,7 @@ function lookUp(object: Node, key: Node, fallback: Node | undefined): Expression
 }
 
 /** `A:B` of `configuration.GetSection("A").GetSection("B")`. */
-function sectionOf(invocation: Node): string | undefined {
+function sectionOf(invocation: Node, depth = 0): string | undefined {
   const callee = invocation.childForFieldName('function');
   if (
     callee?.type !== 'member_access_expression' ||
@@ -184,7 +183,8 @@ function sectionOf(invocation: Node): string | undefined {
     return undefined;
   const own = literalText(argumentsOf(invocation)[0]);
   const object = callee.childForFieldName('expression');
-  const outer = object?.type === 'invocation_expression' ? sectionOf(object) : undefined;
+  const outer =
+    object?.type === 'invocation_expression' && depth < 20 ? sectionOf(object, depth + 1) : undefined;
   return own === undefined || outer === undefined ? own : `${outer}:${own}`;
 }
 

@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { MemberWrite, Objects } from '../code/memberSites';
 import { fieldText, nodesOf, operands } from '../code/tree';
+import { shortText } from '../code/wrapped';
 import { argumentList, argumentsOf, lastName, literalText } from './expressions';
 import { placeOf } from './variables';
 
@@ -12,7 +13,7 @@ const RESOURCE = /(?:^|\.)ClientKeyArgs$/;
 const CREATIONS = ['object_creation_expression', 'implicit_object_creation_expression'];
 
 /** The objects of a file: initialisers, named arguments, members, setters. */
-export function readObjects(root: Node, imports: ImportsOfFile): Objects {
+export function readObjects(root: Node, imports: ImportsOfFile, checkTime: () => void): Objects {
   const members = [
     'assignment_expression',
     'initializer_expression',
@@ -21,9 +22,12 @@ export function readObjects(root: Node, imports: ImportsOfFile): Objects {
     'invocation_expression',
   ];
   return {
-    members: nodesOf(root, members).flatMap((node) => memberOf(node) ?? []),
+    members: nodesOf(root, members).flatMap((node) => {
+      checkTime();
+      return memberOf(node) ?? [];
+    }),
     calls: nodesOf(root, [...CREATIONS, 'invocation_expression']).map((call) => ({
-      callee: calleeOf(call),
+      callee: () => calleeOf(call),
       given: argumentsOf(call),
     })),
     placeOf,
@@ -35,7 +39,7 @@ export function readObjects(root: Node, imports: ImportsOfFile): Objects {
   };
 }
 
-export interface ImportsOfFile {
+interface ImportsOfFile {
   readonly namespaces: readonly string[];
   readonly aliases: ReadonlyMap<string, string>;
   readonly declared: ReadonlySet<string>;
@@ -161,6 +165,6 @@ function wordsOf(within: Node): string {
 function calleeOf(call: Node): string {
   if (CREATIONS.includes(call.type)) return `new ${fieldText(call, 'type')}`.trim();
   return call.type === 'invocation_expression' && argumentList(call) !== null
-    ? fieldText(call, 'function').replace(/\(.*\)/gs, '()')
+    ? shortText(call.childForFieldName('function') ?? call).replace(/\(.*\)/gs, '()')
     : '';
 }

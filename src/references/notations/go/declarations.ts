@@ -1,9 +1,10 @@
 import type { Node } from 'web-tree-sitter';
 import type { Variable } from '../code/language';
 import { type CallOfFile, type FunctionOfFile, passArguments } from '../code/passArguments';
+import { returnedBy } from '../code/returned';
 import { countNames, createScopes } from '../code/scopes';
 import { around, enclosing, fieldText, nodesOf, operands } from '../code/tree';
-import { calledName } from './expressions';
+import { calledName, readGo } from './expressions';
 
 const SCOPES = [
   'block',
@@ -36,6 +37,11 @@ export function readVariables(root: Node, checkTime: () => void): readonly Varia
     declare(node, known);
   }
   variables.push(...known.values());
+  for (const node of nodesOf(root, ['function_declaration'])) {
+    if (operands(node.childForFieldName('parameters')).length > 0) continue;
+    const variable = { name: fieldText(node, 'name'), kind: 'field' as const };
+    variables.push(returnedBy(node, FUNCTIONS, { ...variable, scopeStart: 0, scopeEnd: root.endIndex }));
+  }
   const scopes = createScopes(variables);
   for (const node of nodesOf(root, ['assignment_statement'])) {
     checkTime();
@@ -46,7 +52,7 @@ export function readVariables(root: Node, checkTime: () => void): readonly Varia
       scopes.resolve({ kind: 'name', name: target.text }, target.startIndex)?.values.push(value);
     });
   }
-  variables.push(...fieldsOf(variables));
+  variables.push(...fieldsOf(variables), ...boundFieldsOf(root, variables));
   passArguments(functionsOf(root, parameters), callsOf(root, checkTime));
   return variables;
 }
@@ -143,6 +149,30 @@ function fieldsOf(variables: readonly Variable[]): readonly Variable[] {
         } as const,
       ];
     });
+  });
+}
+
+/** Fields that the environment fills by their tags, reached through variables that have the type of the struct. */
+function boundFieldsOf(root: Node, variables: readonly Variable[]): readonly Variable[] {
+  const tags = nodesOf(root, ['field_declaration']).flatMap((node) => {
+    const tag = node.childForFieldName('tag');
+    const struct = enclosing(node, ['type_spec']);
+    if (tag === null || struct === undefined || readGo(tag).kind !== 'lookup') return [];
+    return node
+      .childrenForFieldName('name')
+      .flatMap((name) => (name === null ? [] : { struct: fieldText(struct, 'name'), name: name.text, tag }));
+  });
+  if (tags.length === 0) return [];
+  const counts = countNames(variables.filter(({ type }) => type === ''));
+  return variables.flatMap((variable) => {
+    const types = new Set(variables.filter(({ name }) => name === variable.name).map(({ type }) => type));
+    if (types.size > 1 || counts.has(variable.name)) return [];
+    return tags
+      .filter(({ struct }) => struct === variable.type.replace(/^\*/, ''))
+      .map(({ name, tag }) => ({
+        ...{ name, kind: 'field' as const, type: '', owner: variable.name, values: [tag] },
+        ...{ scopeStart: variable.scopeStart, scopeEnd: variable.scopeEnd },
+      }));
   });
 }
 

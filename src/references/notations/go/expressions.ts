@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import { readsEnvironment, readsFile } from '../code/helperNames';
 import type { Expression } from '../code/language';
+import { callName } from '../code/returned';
 import { fieldText, operands } from '../code/tree';
 import { decodeGoString } from './literal';
 
@@ -18,6 +19,8 @@ export function readGo(node: Node): Expression {
   switch (node.type) {
     case 'interpreted_string_literal':
     case 'raw_string_literal': {
+      const bound = node.parent?.type === 'field_declaration' ? environmentTag(node.text) : undefined;
+      if (bound !== undefined) return { kind: 'lookup', lookup: { in: 'environment', name: bound } };
       const value = decodeGoString(node.text);
       return value === undefined ? { kind: 'interpolated' } : { kind: 'literal', value };
     }
@@ -46,6 +49,11 @@ export function readGo(node: Node): Expression {
   }
 }
 
+/** The variable that fills a field with the tag `env:"X"` or the like. */
+function environmentTag(tag: string): string | undefined {
+  return /\benv(?:config)?:"(\w+)/.exec(tag)?.[1];
+}
+
 function wrapped(inner: Node | null | undefined): Expression {
   return inner === null || inner === undefined ? OTHER : { kind: 'wrapped', inner };
 }
@@ -63,7 +71,7 @@ function readCall(node: Node): Expression {
   const given = operands(node.childForFieldName('arguments'));
   const [first, second] = given;
   if (holder === 'fmt' || (holder === 'strings' && name === 'Join')) return { kind: 'interpolated' };
-  if (first === undefined) return OTHER;
+  if (first === undefined) return holder === '' ? { kind: 'name', name: callName(name) } : OTHER;
   if (/^(?:file)?path$/.test(holder) && name === 'Join')
     return { kind: 'path', parts: given, fromFile: false };
   if (holder === 'cmp' && name === 'Or' && second !== undefined) {

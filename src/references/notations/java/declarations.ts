@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { Variable } from '../code/language';
 import { type CallOfFile, type FunctionOfFile, passArguments } from '../code/passArguments';
+import { returnedBy } from '../code/returned';
 import { createScopes } from '../code/scopes';
 import { around, enclosing, fieldText, nodesOf, operands } from '../code/tree';
 import { readJava } from './expressions';
@@ -40,6 +41,7 @@ export function readVariables(root: Node, checkTime: () => void): readonly Varia
     const target = readJava(left);
     if (target.kind === 'name') scopes.resolve(target, left.startIndex)?.values.push(right);
   }
+  variables.push(...resultsOf(root));
   passArguments(functionsOf(root, parameters), callsOf(root, checkTime));
   return variables;
 }
@@ -98,6 +100,21 @@ function injected(declaration: Node): Node[] {
   return modifiers.flatMap((one) =>
     nodesOf(one, ['annotation']).filter((annotation) => readJava(annotation).kind !== 'other'),
   );
+}
+
+/** Methods without parameters, which stand for what they return. */
+function resultsOf(root: Node): readonly Variable[] {
+  return nodesOf(root, ['method_declaration']).flatMap((node) => {
+    const scope = enclosing(node, TYPES);
+    if (scope === undefined || operands(node.childForFieldName('parameters')).length > 0) return [];
+    const { startIndex: scopeStart, endIndex: scopeEnd } = scope;
+    const variable = {
+      name: fieldText(node, 'name'),
+      kind: 'field' as const,
+      owner: fieldText(scope, 'name'),
+    };
+    return [returnedBy(node, METHODS, { ...variable, scopeStart, scopeEnd })];
+  });
 }
 
 function functionsOf(root: Node, parameters: ReadonlyMap<number, Variable>): readonly FunctionOfFile[] {

@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import { readsEnvironment, readsFile } from '../code/helperNames';
 import type { Expression } from '../code/language';
+import { callName } from '../code/returned';
 import { fieldText, operands } from '../code/tree';
 import { decodeJavaString } from './literal';
 import { readSpring } from './spring';
@@ -92,7 +93,11 @@ function readCall(node: Node): Expression {
     return wrapped(object);
   if (object !== null && (given.length === 0 || name === 'getBytes') && SAME_AS_OBJECT.test(name))
     return wrapped(object);
-  return first !== undefined && SAME_AS_ARGUMENT.test(name) ? wrapped(first) : OTHER;
+  if (first !== undefined) return SAME_AS_ARGUMENT.test(name) ? wrapped(first) : OTHER;
+  if (object === null) return { kind: 'name', name: callName(name) };
+  return object.type === 'this' || object.type === 'identifier'
+    ? { kind: 'name', name: callName(name), owner: object.text }
+    : OTHER;
 }
 
 function readLookup(name: string, object: Node | null, given: readonly Node[]): Expression | undefined {

@@ -2,6 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import { readsEnvironment, readsFile } from '../code/helperNames';
 import type { Expression } from '../code/language';
 import { fieldText, operands } from '../code/tree';
+import { innermost, shortText } from '../code/wrapped';
 import { decodeJavaScriptString } from './literal';
 
 const WRAPPERS = [
@@ -74,7 +75,8 @@ export function unwrap(node: Node): Node {
 }
 
 /** Whether this is the object of the environment's variables. */
-export function isEnvironment({ text }: Node): boolean {
+export function isEnvironment(node: Node): boolean {
+  const text = shortText(node);
   return /^(?:process\s*\.\s*env|import\.meta\.env|Bun\.env)$/.test(text);
 }
 
@@ -132,8 +134,7 @@ function readBinary(node: Node): Expression {
 }
 
 function readLookup(node: Node): Extract<Expression, { kind: 'lookup' }> | undefined {
-  const is = readExpression(node);
-  if (is.kind === 'wrapped') return readLookup(is.inner);
+  const is = readExpression(innermost(node, readExpression));
   return is.kind === 'lookup' && is.fallback === undefined ? is : undefined;
 }
 
@@ -148,8 +149,8 @@ function readMember(node: Node): Expression {
       ? { kind: 'other' }
       : { kind: 'lookup', lookup: { in: 'environment', name: '' }, named: index };
   }
-  if (key === undefined || !/^[\w$.]+$/.test(object.text)) return { kind: 'other' };
-  return { kind: 'name', name: key, owner: object.text };
+  if (key === undefined || !/^[\w$.]+$/.test(shortText(object))) return { kind: 'other' };
+  return { kind: 'name', name: key, owner: shortText(object) };
 }
 
 function readCall(node: Node): Expression {
@@ -159,7 +160,7 @@ function readCall(node: Node): Expression {
   if (callee === null || list?.type !== 'arguments') return { kind: 'interpolated' };
   const given = operands(list);
   const [first] = given;
-  const name = callee.text.replace(/\s+/g, '');
+  const name = shortText(callee).replace(/\s+/g, '');
   const object = callee.childForFieldName('object');
   const method = object === null ? '' : fieldText(callee, 'property');
   if (KEEPERS.test(method) && object !== null) return { kind: 'wrapped', inner: object };
@@ -171,7 +172,7 @@ function readCall(node: Node): Expression {
   if (/^(?:\w+\.)?(?:join|resolve)$/.test(name) && isPathCall(name, given)) return readPath(given);
   if (name === 'require.resolve') return { kind: 'path', parts: [first], fromFile: true };
   if (WRAPPING_CALLS.test(name)) return { kind: 'wrapped', inner: first };
-  const place = placeOfLookup(object?.text ?? '', method, name);
+  const place = placeOfLookup(object === null ? '' : shortText(object) || '.', method, name);
   return place === undefined ? { kind: 'other' } : lookup(place, given);
 }
 
@@ -219,5 +220,5 @@ function readNew(node: Node): Expression {
 }
 
 function isHere(node: Node): boolean {
-  return HERE.test(node.text.replace(/\s+/g, ''));
+  return HERE.test(shortText(node).replace(/\s+/g, ''));
 }

@@ -42,7 +42,14 @@ function language(name: Language['name'], grammar: string, files: RegExp): Langu
           (source) => !/^(?:node:)?(?:https?|tls|crypto)$/.test(source) && speaksOfOthers(source),
         ),
       };
-      return readSiteWrites(root, variables, self, readObjects(root, packages), imports, checkTime);
+      return readSiteWrites(
+        root,
+        variables,
+        self,
+        readObjects(root, packages, checkTime),
+        imports,
+        checkTime,
+      );
     },
     read: readExpression,
     encode(value, rawBefore, form) {

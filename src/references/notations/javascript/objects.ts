@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { MemberWrite, Objects } from '../code/memberSites';
 import { fieldText, nodesOf, operands } from '../code/tree';
+import { shortText } from '../code/wrapped';
 import { unwrap } from './expressions';
 import { decodeJavaScriptString } from './literal';
 import { placeOf } from './variables';
@@ -153,7 +154,8 @@ function holderOf(node: Node): string | undefined {
 }
 
 function calleeOf(call: Node): string {
-  return (call.childForFieldName('constructor') ?? call.childForFieldName('function')) ;
+  const callee = call.childForFieldName('constructor') ?? call.childForFieldName('function');
+  return callee === null ? '' : shortText(callee);
 }
 
 function keyOf(pair: Node): string {

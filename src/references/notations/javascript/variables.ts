@@ -3,6 +3,7 @@ import type { Language, Variable } from '../code/language';
 import { type CallOfFile, type FunctionOfFile, passArguments } from '../code/passArguments';
 import { createScopes } from '../code/scopes';
 import { around, enclosing, fieldText, nodesOf, operands } from '../code/tree';
+import { shortText } from '../code/wrapped';
 import { isEnvironment, unwrap } from './expressions';
 
 const FUNCTIONS = [
@@ -14,6 +15,8 @@ const FUNCTIONS = [
   'arrow_function',
 ];
 const BLOCKS = ['statement_block', 'for_statement', 'for_in_statement', 'switch_body', 'class_static_block'];
+/** No constant that people write nests deeper. */
+const MAX_DEPTH = 20;
 const CLASSES = ['class_declaration', 'class', 'abstract_class_declaration'];
 
 /** All variables of a script, members of object literals among them: `settings.password` is a constant as any other. */
@@ -82,10 +85,10 @@ function declared(declarator: Node, root: Node): readonly Variable[] {
 }
 
 /** A variable with the members of the object literal that it holds. */
-function withMembers(holder: Variable, path = holder.name): Variable[] {
+function withMembers(holder: Variable, path = holder.name, depth = 0): Variable[] {
   const [value] = holder.values;
   const object = value === undefined ? undefined : unwrap(value);
-  if (object?.type !== 'object') return [holder];
+  if (object?.type !== 'object' || depth > MAX_DEPTH) return [holder];
   const members = operands(object).flatMap((pair) => {
     const key = pair.type === 'pair' ? pair.childForFieldName('key') : null;
     const member = pair.childForFieldName('value');
@@ -94,6 +97,7 @@ function withMembers(holder: Variable, path = holder.name): Variable[] {
     return withMembers(
       { ...holder, name, kind: 'field', type: '', owner: path, values: [unwrap(member)] },
       `${path}.${name}`,
+      depth + 1,
     );
   });
   return [{ ...holder, values: [object] }, ...members];
@@ -140,7 +144,12 @@ function functionName(node: Node): string {
 function callsOf(root: Node): readonly CallOfFile[] {
   return nodesOf(root, ['call_expression', 'new_expression']).flatMap((call) => {
     const callee = call.childForFieldName('function') ?? call.childForFieldName('constructor');
-    const name = callee?.type === 'member_expression' ? fieldText(callee, 'property') : (callee?.text ?? '');
+    const name =
+      callee?.type === 'member_expression'
+        ? fieldText(callee, 'property')
+        : callee === null
+          ? ''
+          : shortText(callee);
     const given = call.childForFieldName('arguments');
     if (name === '' || given?.type !== 'arguments') return [];
     return {

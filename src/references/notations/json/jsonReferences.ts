@@ -13,7 +13,7 @@ export interface JsonReferences {
 }
 
 /** The name of a list of clients (docs/facts.md NAME-2). */
-export const CLIENT_LIST = 'cache_client_dkms_config_info';
+const CLIENT_LIST = 'cache_client_dkms_config_info';
 
 /** JSON in JSON in JSON is as deep as anybody writes it. */
 const MAX_NESTED = 2;
@@ -71,13 +71,13 @@ export function jsonReferences(text: string, name?: string, nested = 0): JsonRef
       else {
         settings.push(...toSetting(value, settingName(inner), 'settings'));
         if (isEnvironment) settings.push(...toSetting(value, value.name, 'environment'));
-        if (value.layer !== undefined) readNested(value.layer, inner, value.name);
+        if (mayHoldClients(value.value ?? '')) readNested(value.layer?.(), inner, value.name);
       }
     }
   };
 
-  const readNested = (layer: Layer, path: string, key: string): void => {
-    if (nested >= MAX_NESTED || !mayHoldClients(layer.text)) return;
+  const readNested = (layer: Layer | undefined, path: string, key: string): void => {
+    if (nested >= MAX_NESTED || layer === undefined) return;
     const found = jsonReferences(layer.text, key, nested + 1);
     clients.push(
       ...found.clients.map((client) => ({

@@ -8,7 +8,8 @@ import { decodeJsonString, decodeObject } from './jsonString';
 export interface JsonValue extends NamedValue {
   readonly kind: 'text' | 'scalar' | 'tree';
   readonly node: Node;
-  readonly layer?: Layer;
+  /** Made only when it is asked for: most values are of no interest. */
+  readonly layer?: () => Layer | undefined;
 }
 
 export function readObject(text: string, node: Node): readonly JsonValue[] {
@@ -34,15 +35,17 @@ function readValue(text: string, name: string, node: Node): JsonValue {
   const raw = text.slice(start, end);
   const plain = { name, start, end, node };
   if (node.type === 'string') {
-    const layer = decodeJsonString(raw, start);
+    const layer = () => decodeJsonString(raw, start);
+    const value = raw.includes('\\') || !raw.endsWith('"') ? layer()?.text : raw.slice(1, -1);
     // A backslash that nobody doubled: what it says is not sure, but it may well name a key.
-    if (layer === undefined)
+    if (value === undefined)
       return { ...plain, kind: 'text', value: raw.slice(1).replace(/"$/, ''), obstacle: 'ambiguous' };
     const part = (from: number, to: number) => {
-      const place = outward(layer, from, to);
+      const whole = layer();
+      const place = whole === undefined ? undefined : outward(whole, from, to);
       return place === undefined ? undefined : { ...place, form: 'part' };
     };
-    return { ...plain, kind: 'text', value: layer.text, layer, part };
+    return { ...plain, kind: 'text', value, layer, part };
   }
   if (node.type === 'object' && isKeyContent(node)) {
     const value = decodeObject(raw);

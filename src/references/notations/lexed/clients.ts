@@ -40,15 +40,21 @@ export function groupWrites(
       ...values
         .follow(member.role, from, to)
         .map((one) => ({ ...one, role: roleByValue(one.role, one.value) }))
-        .filter((one) => one.value === undefined || !(one.value === '' || isPlaceholder(one.value, one.role))),
+        .filter(
+          (one) => one.value === undefined || !(one.value === '' || isPlaceholder(one.value, one.role)),
+        ),
     );
   }
   const consumed = writes.map(({ from, to }) => [from, to] as const);
+  // A text that is put together may show the id all the same.
   for (const client of clients.values())
-    // A text that is put together may show the id all the same.
-    client.specific ||= client.outcomes.some(({ role, start, end }) => isKeyRole(role) && /KAAP\.[0-9a-f]{8}-/.test(lexed.text.slice(start, end)));
+    client.specific ||= client.outcomes.some(
+      ({ role, start, end }) => isKeyRole(role) && /KAAP\.[0-9a-f]{8}-/.test(lexed.text.slice(start, end)),
+    );
   const all = [...clients.values()].filter((client) => isOurs(client, imports));
-  const read = new Set(all.flatMap(({ local, outcomes }) => (local ? [] : outcomes.map(({ start }) => start))));
+  const read = new Set(
+    all.flatMap(({ local, outcomes }) => (local ? [] : outcomes.map(({ start }) => start))),
+  );
   // A constant that a client reads is that client's.
   const kept = all.filter(({ local, outcomes }) => !local || !outcomes.some(({ start }) => read.has(start)));
   const counts = new Map<string, number>();
@@ -65,7 +71,8 @@ export function groupWrites(
 
 function isOurs({ verdict, specific, outcomes, words }: Client, imports: Imports): boolean {
   if (outcomes.length === 0 || verdict === 'foreign') return false;
-  if (outcomes.some(({ role, value }) => isKeyRole(role) && value !== undefined && isForeignKey(value))) return false;
+  if (outcomes.some(({ role, value }) => isKeyRole(role) && value !== undefined && isForeignKey(value)))
+    return false;
   // `password` alone on an object of an unknown class belongs to anything.
   if (verdict !== 'specific' && !outcomes.some(({ role }) => isKeyRole(role)))
     return specific && outcomes.length > 0;
@@ -92,7 +99,9 @@ function memberOf(
   const isId = found.role === 'keyContent' && /^KAAP\.[0-9a-f-]+$/.test(found.value ?? '');
   if (isId) return { ...found, obstacle: 'unsupported' };
   // A password that something else reads too, say a database, must not change with the client key.
-  return found.role === 'password' && found.obstacle === undefined && isUsedElsewhere(lexed, through, consumed, values)
+  return found.role === 'password' &&
+    found.obstacle === undefined &&
+    isUsedElsewhere(lexed, through, consumed, values)
     ? { ...found, obstacle: 'ambiguous' }
     : found;
 }
@@ -115,8 +124,10 @@ function isUsedElsewhere(
       if (at === declared || known.some(([from, to]) => from <= at && at < to)) return false;
       if (/^[=:]$/.test(textAt(at + 1))) return false;
       // A member of some other object.
-      if (textAt(at - 1) === '.' && /^\p{Ll}/u.test(textAt(at - 2)) && textAt(at - 2) !== 'this') return false;
-      const checks = CHECK.test(textAt(at + 2)) || /^[=!]=$/.test(textAt(at + 1)) || /^[=!]=$/.test(textAt(at - 1));
+      if (textAt(at - 1) === '.' && /^\p{Ll}/u.test(textAt(at - 2)) && textAt(at - 2) !== 'this')
+        return false;
+      const checks =
+        CHECK.test(textAt(at + 2)) || /^[=!]=$/.test(textAt(at + 1)) || /^[=!]=$/.test(textAt(at - 1));
       return !checks && !/^require/.test(textAt(at - 2));
     }),
   );

@@ -21,8 +21,8 @@ export function createLexedCode(dialect: Dialect): Notation {
       const lexed = lex(text, dialect.rules, checkTime);
       // With a literal that does not end, or brackets that do not match, nothing is where it seems to be.
       if (!lexed.complete) return { clients: [], hidden: hiddenLines(text, 0, text.length) };
-      const values = readValues(lexed, dialect, readVariables(lexed, dialect));
-      const writes = readWrites(lexed, dialect, findPlaces(lexed, dialect), values);
+      const values = readValues(lexed, dialect, readVariables(lexed, dialect, checkTime));
+      const writes = readWrites(lexed, dialect, findPlaces(lexed, dialect, checkTime), values);
       checkTime();
       return { clients: groupWrites(lexed, writes, readImports(lexed), values), hidden: hiddenOf(lexed) };
     },
@@ -38,7 +38,9 @@ export function createLexedCode(dialect: Dialect): Notation {
       if (form?.startsWith('placeholder') === true) return { open: 0, close: 0 };
       const literal = dialect.rules.readString(raw, 0, undefined);
       // A concatenation is no single literal: its outer quotes are shown all the same.
-      return typeof literal === 'object' ? { open: literal.open, close: literal.close } : { open: 0, close: 0 };
+      return typeof literal === 'object'
+        ? { open: literal.open, close: literal.close }
+        : { open: 0, close: 0 };
     },
   };
 }

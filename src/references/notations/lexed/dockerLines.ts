@@ -19,12 +19,12 @@ export interface DockerLines {
   readonly instructions: readonly Instruction[];
   readonly comments: readonly HiddenRange[];
   /** The character that escapes and continues lines: a directive can make it a backtick. */
-  readonly escape: '\\' | '`';
+  readonly escaping: '\\' | '`';
 }
 
 /** Splits a Dockerfile into instructions as its reference describes: directives, comments, continued lines, here-documents. */
 export function readDockerLines(text: string): DockerLines {
-  const escape = escapeDirective(text);
+  const escaping = escapeDirective(text);
   const comments: HiddenRange[] = [];
   const instructions: Instruction[] = [];
   let at = 0;
@@ -37,11 +37,11 @@ export function readDockerLines(text: string): DockerLines {
       at = endOfLine(text, at) + 1;
       continue;
     }
-    const joined = joinLines(text, at + head[0].length, escape, comments);
+    const joined = joinLines(text, at + head[0].length, escaping, comments);
     instructions.push({ from: at, keyword: head[1].toUpperCase(), ...joined });
     at = skipDocuments(text, joined.text, endOfLine(text, joined.end) + 1);
   }
-  return { instructions, comments, escape };
+  return { instructions, comments, escaping };
 }
 
 /** Directives stand before everything else. */
@@ -54,7 +54,12 @@ function escapeDirective(text: string): '\\' | '`' {
   return '\\';
 }
 
-function joinLines(text: string, from: number, escape: string, comments: HiddenRange[]): Omit<Instruction, 'keyword' | 'from'> {
+function joinLines(
+  text: string,
+  from: number,
+  escaping: string,
+  comments: HiddenRange[],
+): Omit<Instruction, 'keyword' | 'from'> {
   const parts: string[] = [];
   const places: number[] = [];
   let at = from;
@@ -65,7 +70,7 @@ function joinLines(text: string, from: number, escape: string, comments: HiddenR
     // Lines of comments between continued lines do not count, nor do empty ones.
     const skipped = !isFirst && /^\s*(?:#.*)?$/.test(line);
     if (skipped && /#/.test(line)) comments.push(commentOf(line, at));
-    const continued = new RegExp(`\\${escape}[ \\t]*$`).exec(line);
+    const continued = new RegExp(`\\${escaping}[ \\t]*$`).exec(line);
     const kept = skipped ? '' : continued === null ? line : line.slice(0, continued.index);
     for (let index = 0; index < kept.length; index += 1) places.push(at + index);
     parts.push(kept);

@@ -26,17 +26,22 @@ export interface DockerSetting extends Setting {
 /** The variables of `ENV` (`name=value` several times, or `name value`) and of `ARG`. */
 export function readDockerSettings(
   instruction: Instruction,
-  escape: string,
+  escaping: string,
   stage: number,
 ): readonly DockerSetting[] {
   const { keyword, text } = instruction;
   if (keyword !== 'ENV' && keyword !== 'ARG') return [];
-  const words = splitWords(text, escape);
+  const words = splitWords(text, escaping);
   const [first] = words;
   if (first === undefined) return [];
   const isOld = keyword === 'ENV' && !text.slice(first.from, first.to).includes('=');
   const pairs = isOld
-    ? [{ name: text.slice(first.from, first.to), value: { from: words[1]?.from ?? text.length, to: text.trimEnd().length } }]
+    ? [
+        {
+          name: text.slice(first.from, first.to),
+          value: { from: words[1]?.from ?? text.length, to: text.trimEnd().length },
+        },
+      ]
     : words.flatMap(({ from, to }) => {
         const equals = text.indexOf('=', from);
         return equals < 0 || equals >= to
@@ -44,7 +49,9 @@ export function readDockerSettings(
           : [{ name: text.slice(from, equals), value: { from: equals + 1, to } }];
       });
   return pairs.flatMap(({ name, value }) =>
-    value.to <= value.from ? [] : [settingOf(instruction, name, value, escape, `${keyword} of stage ${stage}`)],
+    value.to <= value.from
+      ? []
+      : [settingOf(instruction, name, value, escaping, `${keyword} of stage ${stage}`)],
   );
 }
 
@@ -52,12 +59,12 @@ function settingOf(
   instruction: Instruction,
   name: string,
   word: DockerWord,
-  escape: string,
+  escaping: string,
   scope: string,
 ): DockerSetting {
   const place = placeOf(instruction, word);
-  const read = readDockerValue(instruction.text, word, escape);
-  const members = (role: ReferenceRole) => membersOf(instruction, name, word, escape, role);
+  const read = readDockerValue(instruction.text, word, escaping);
+  const members = (role: ReferenceRole) => membersOf(instruction, name, word, escaping, role);
   const found = members('keyFile');
   return {
     name,
@@ -83,13 +90,13 @@ function membersOf(
   instruction: Instruction,
   name: string,
   word: DockerWord,
-  escape: string,
+  escaping: string,
   role: ReferenceRole,
 ): readonly FoundMember[] {
   const { start, end, whole } = placeOf(instruction, word);
-  const form = escape === '`' ? { form: escape } : {};
+  const form = escaping === '`' ? { form: escaping } : {};
   const found = { role, name, start, end, ...form };
-  const { value, variable } = readDockerValue(instruction.text, word, escape);
+  const { value, variable } = readDockerValue(instruction.text, word, escaping);
   if (value !== undefined) {
     if (value === '') return [];
     // A comment line or a continuation in the middle of it would be lost.
@@ -114,17 +121,20 @@ function membersOf(
 /** What `COPY` and `ADD` bring into the image from the workspace; not what comes from another stage or the network. */
 export function readDockerMounts(
   instruction: Instruction,
-  escape: string,
+  escaping: string,
   workdir: string,
 ): readonly FoundMount[] {
   const { keyword, text } = instruction;
   if (keyword !== 'COPY' && keyword !== 'ADD') return [];
-  const words = splitWords(text, escape);
+  const words = splitWords(text, escaping);
   const flags = words.findIndex(({ from, to }) => !text.slice(from, to).startsWith('--'));
   const options = words.slice(0, Math.max(0, flags)).map(({ from, to }) => text.slice(from, to));
   if (flags < 0 || options.some((option) => option.startsWith('--from='))) return [];
   const start = words[flags]?.from ?? 0;
-  const given = text.charAt(start) === '[' ? jsonWords(instruction, start) : plainWords(instruction, words.slice(flags), escape);
+  const given =
+    text.charAt(start) === '['
+      ? jsonWords(instruction, start)
+      : plainWords(instruction, words.slice(flags), escaping);
   const target = given[given.length - 1];
   if (target === undefined || given.length < 2) return [];
   const seen = target.value === undefined ? undefined : { ...target, value: inside(workdir, target.value) };
@@ -135,11 +145,15 @@ export function readDockerMounts(
   });
 }
 
-function plainWords(instruction: Instruction, words: readonly DockerWord[], escape: string): readonly FoundValue[] {
+function plainWords(
+  instruction: Instruction,
+  words: readonly DockerWord[],
+  escaping: string,
+): readonly FoundValue[] {
   return words.map((word) => {
     const { start, end, whole } = placeOf(instruction, word);
-    const { value } = readDockerValue(instruction.text, word, escape);
-    const form = escape === '`' ? { form: escape } : {};
+    const { value } = readDockerValue(instruction.text, word, escaping);
+    const form = escaping === '`' ? { form: escaping } : {};
     if (value === undefined) return { start, end, ...form, obstacle: 'interpolated' };
     return { start, end, value, ...form, ...(whole ? {} : { obstacle: 'unsupported' as const }) };
   });

@@ -14,7 +14,7 @@ export interface DockerValue {
 }
 
 /** Splits at white space that stands outside of quotes and is not escaped. */
-export function splitWords(text: string, escape: string): readonly DockerWord[] {
+export function splitWords(text: string, escaping: string): readonly DockerWord[] {
   const words: DockerWord[] = [];
   let at = 0;
   while (at < text.length) {
@@ -25,7 +25,7 @@ export function splitWords(text: string, escape: string): readonly DockerWord[] 
       const unit = text.charAt(at);
       if (quote === '' && /["']/.test(unit)) quote = unit;
       else if (unit === quote) quote = '';
-      else if (unit === escape && quote !== "'") at += 1;
+      else if (unit === escaping && quote !== "'") at += 1;
       at += 1;
     }
     if (at > from) words.push({ from, to: Math.min(at, text.length) });
@@ -34,7 +34,7 @@ export function splitWords(text: string, escape: string): readonly DockerWord[] 
 }
 
 /** Reads a word as the builder does: quotes are taken away, `$X` and `${X}` are looked up but in single quotes. */
-export function readDockerValue(text: string, { from, to }: DockerWord, escape: string): DockerValue {
+export function readDockerValue(text: string, { from, to }: DockerWord, escaping: string): DockerValue {
   const parts: string[] = [];
   let variable: DockerValue['variable'];
   let expanded = false;
@@ -51,10 +51,10 @@ export function readDockerValue(text: string, { from, to }: DockerWord, escape: 
     } else if (unit === '"') {
       double = !double;
       at += 1;
-    } else if (unit === escape && at + 1 < to) {
+    } else if (unit === escaping && at + 1 < to) {
       const next = text.charAt(at + 1);
       // In double quotes only these three are escaped; before others the sign stands for itself.
-      if (double && !['"', '$', escape].includes(next)) parts.push(unit);
+      if (double && !['"', '$', escaping].includes(next)) parts.push(unit);
       parts.push(next);
       at += 2;
     } else if (unit === '$') {
@@ -111,13 +111,13 @@ function readVariable(
 }
 
 /** Writes a value as a word of an instruction (docs/facts.md NAME-9). */
-export function encodeDockerWord(value: string, rawBefore: string, escape: string): string | undefined {
+export function encodeDockerWord(value: string, rawBefore: string, escaping: string): string | undefined {
   // A line end would end the instruction.
   if (/[\r\n]/.test(value) || value === '') return undefined;
   const first = rawBefore.charAt(0);
   if (first !== '"' && first !== "'" && /^[\w./:@%+,=~!?*^&\p{L}\p{N}-]+$/u.test(value)) return value;
-  if (first === '"' && !value.includes('$') && !value.includes(escape) && !value.includes('"')) return `"${value}"`;
+  if (first === '"' && !value.includes('$') && !value.includes(escaping) && !value.includes('"'))
+    return `"${value}"`;
   if (!value.includes("'")) return `'${value}'`;
-  return `"${value.replace(/["$\\`]/g, (sign) => (sign === '"' || sign === '$' || sign === escape ? escape + sign : sign))}"`;
+  return `"${value.replace(/["$\\`]/g, (sign) => (sign === '"' || sign === '$' || sign === escaping ? escaping + sign : sign))}"`;
 }
-

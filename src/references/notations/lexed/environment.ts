@@ -1,5 +1,5 @@
-import type { FoundClient, FoundMember } from '../../notation';
 import type { ReferenceRole } from '../../../model/reference';
+import type { FoundClient, FoundMember } from '../../notation';
 import type { Assignment } from '../dotenvLexer';
 import { pairAssignments } from '../dotenvPairs';
 import { isPlaceholder } from '../settingNames';
@@ -107,7 +107,10 @@ function namedGroups(settings: readonly Setting[]): readonly Group[] {
     // A bare `password` belongs to anything, unless it is all there is.
     const passwords = members.filter(({ role }) => role === 'password');
     const own = passwords.filter(({ setting }) => /client/i.test(setting.name));
-    const kept = isKms || own.length === 0 ? members : members.filter((one) => !passwords.includes(one) || own.includes(one));
+    const kept =
+      isKms || own.length === 0
+        ? members
+        : members.filter((one) => !passwords.includes(one) || own.includes(one));
     const guessed = !isKms && own.length === 0 && passwords.length > 0;
     const foreign = members.some(({ setting }) => isForeignKey(setting.value));
     if (members.length === 0 || foreign || (!isKms && !hasKey)) continue;

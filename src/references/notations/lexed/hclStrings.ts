@@ -36,7 +36,9 @@ function withoutTemplate(text: string, at: number, literal: Literal): Literal {
 
 function withoutIndent(body: string): string {
   const lines = body.split('\n');
-  const indents = lines.filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)?.[0].length ?? 0);
+  const indents = lines
+    .filter((line) => line.trim() !== '')
+    .map((line) => /^[ \t]*/.exec(line)?.[0].length ?? 0);
   const indent = indents.length === 0 ? 0 : Math.min(...indents);
   return lines.map((line) => line.slice(Math.min(indent, line.length))).join('\n');
 }

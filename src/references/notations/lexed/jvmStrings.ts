@@ -10,7 +10,11 @@ function firstOf(text: string, at: number, kinds: readonly Quoting[]): Literal |
 }
 
 /** `$name` and `${…}`; `${'$'}` is how a raw string says `$`. */
-function dollarHole(text: string, at: number, read: ReadString): { readonly end: number; readonly says?: string } | undefined {
+function dollarHole(
+  text: string,
+  at: number,
+  read: ReadString,
+): { readonly end: number; readonly says?: string } | undefined {
   if (text.charAt(at + 1) !== '{') {
     const name = /^\$[\p{L}_`]\w*/u.exec(text.slice(at, at + 100));
     return name === null ? undefined : { end: at + name[0].length };
@@ -53,14 +57,16 @@ export function encodeKotlin(value: string, rawBefore: string, form?: string): s
     if (form === 'trimIndent' && value !== trimIndent(value)) return undefined;
     return `"${escapeText(value).replaceAll('$', '\\$')}"`;
   }
-  const text = value.replaceAll('$', () => "${'$'}");
+  const text = value.replaceAll('$', () => `\${'$'}`);
   return `"""${form === 'trimIndent' ? indentLike(text, rawBefore) : text}"""`;
 }
 
 /** What `trimIndent()` of Kotlin makes of a text. */
 export function trimIndent(text: string): string {
   const lines = text.split(/\r?\n/);
-  const indents = lines.filter((line) => line.trim() !== '').map((line) => /^\s*/.exec(line)?.[0].length ?? 0);
+  const indents = lines
+    .filter((line) => line.trim() !== '')
+    .map((line) => /^\s*/.exec(line)?.[0].length ?? 0);
   const indent = indents.length === 0 ? 0 : Math.min(...indents);
   return lines
     .map((line) => line.slice(indent))
@@ -88,7 +94,13 @@ const scalaKinds: readonly Quoting[] = ['', 's', 'f', 'raw'].flatMap((prefix): r
   const escaped = prefix === 's' || prefix === 'f' ? { escape: scalaEscape } : {};
   return [
     { open: `${prefix}"""`, close: '"""', multiline: true, greedy: true, ...holes, ...escaped },
-    { open: `${prefix}"`, close: '"', multiline: false, ...holes, ...(prefix === '' ? { escape: scalaEscape } : escaped) },
+    {
+      open: `${prefix}"`,
+      close: '"',
+      multiline: false,
+      ...holes,
+      ...(prefix === '' ? { escape: scalaEscape } : escaped),
+    },
   ];
 });
 

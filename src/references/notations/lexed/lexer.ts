@@ -72,7 +72,14 @@ export function lex(text: string, rules: LexRules, checkTime: () => void): Lexed
     const read = typeof literal === 'object' ? literal : undefined;
     const [kind, end] =
       read !== undefined ? (['string', read.end] as const) : wordOrMark(text, at, rules.word);
-    tokens.push({ kind, start: at, end, text: text.slice(at, end), first, ...(read ? { literal: read } : {}) });
+    tokens.push({
+      kind,
+      start: at,
+      end,
+      text: text.slice(at, end),
+      first,
+      ...(read ? { literal: read } : {}),
+    });
     first = false;
     at = end;
   }

@@ -19,7 +19,13 @@ export function readInjected(
     const name = /^\$\{([^:{}]+)(?::[^{}]*)?\}$/.exec(token.literal?.value ?? '')?.[1];
     if (name === undefined) return [];
     const { start, end } = token;
-    const lookup: FoundMember = { role, start, end, obstacle: 'lookup', lookup: { in: 'settings', name: name.trim() } };
+    const lookup: FoundMember = {
+      role,
+      start,
+      end,
+      obstacle: 'lookup',
+      lookup: { in: 'settings', name: name.trim() },
+    };
     const colon = token.text.indexOf(':');
     const close = token.text.lastIndexOf('}');
     if (colon < 0) return [lookup];
@@ -27,7 +33,10 @@ export function readInjected(
     const literal = readString(`${quote}${token.text.slice(colon + 1, close)}${quote}`, 0, undefined);
     const value = typeof literal === 'object' ? literal.value : undefined;
     if (value === undefined || value === '') return [lookup];
-    return [lookup, { role, start: start + colon + 1, end: start + close, value, form: `placeholder${quote}` }];
+    return [
+      lookup,
+      { role, start: start + colon + 1, end: start + close, value, form: `placeholder${quote}` },
+    ];
   }
   return [];
 }

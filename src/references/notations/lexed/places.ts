@@ -1,3 +1,4 @@
+import { readChains } from './chains';
 import type { Dialect } from './dialect';
 import type { Lexed, Token } from './lexer';
 
@@ -23,48 +24,31 @@ export interface Places {
   placeOf(index: number): string;
 }
 
+/** A place where a variable is declared, or gets a new object. */
+interface Entry {
+  readonly at: number;
+  readonly home: number;
+  readonly declares: boolean;
+  readonly type: string | undefined;
+  readonly creates: boolean;
+}
+
 /** Blocks in which the object that a call is made on stands for itself. */
 const SCOPES = /^(?:apply|also|run|tap|with|let|doto|use)$/;
-const MAX_STEPS = 500;
 
-export function findPlaces(lexed: Lexed, dialect: Dialect): Places {
+/** `checkTime` throws when it takes too long. */
+export function findPlaces(lexed: Lexed, dialect: Dialect, checkTime: () => void): Places {
   const { tokens, partner, parent } = lexed;
   const textAt = (index: number) => tokens[index]?.text ?? '';
   const isWord = (index: number) => tokens[index]?.kind === 'word';
+  const { chainStart, createdType, declaredType, assignedName, blockOf } = readChains(lexed, dialect);
   const byWord = wordIndex(tokens);
+  const entries = new Map<string, readonly Entry[]>();
   const isDot = (index: number) => /^(?:\.|\?\.|::)$/.test(textAt(index));
 
   /** `def` of Groovy declares variables too. */
   const isFunction = (index: number) =>
     dialect.functions.test(textAt(index)) && (!dialect.typeFirst || textAt(index + 2) === '(');
-
-  /** The first token of the chain `a.b(…).c { … }` that ends at `last`. */
-  function chainStart(last: number): number {
-    let at = last;
-    for (let step = 0; step < MAX_STEPS; step += 1) {
-      const text = textAt(at);
-      if (text === '!!') at -= 1;
-      else if (text === ')' || text === ']' || text === '}') {
-        const open = partner[at] ?? at;
-        if (open === at) return at;
-        if (!(isWord(open - 1) || /^[)>\]]$/.test(textAt(open - 1)))) return open;
-        at = open - 1;
-      } else if (isWord(at) && isDot(at - 1)) at -= 2;
-      else return at;
-    }
-    return at;
-  }
-
-  /** The class that is created by the chain that begins at `first`: `Config` of `com.x.Config(…)`, `Config::new(…)`, `Config {`. */
-  function createdType(first: number): string | undefined {
-    let at = textAt(first) === 'new' ? first + 1 : first;
-    while (isWord(at) && isDot(at + 1) && isWord(at + 2) && !/^\p{Lu}/u.test(textAt(at))) at += 2;
-    if (!/^\p{Lu}/u.test(textAt(at))) return undefined;
-    const opens = textAt(at + 1);
-    if (opens === '(' || (opens === '{' && dialect.colonFields === '{')) return textAt(at);
-    const made = textAt(at + 1) === '::' && /^(?:new|default|builder)$/.test(textAt(at + 2));
-    return made || textAt(first) === 'new' ? textAt(at) : undefined;
-  }
 
   function placeOf(index: number): string {
     const names: string[] = [];
@@ -108,42 +92,41 @@ export function findPlaces(lexed: Lexed, dialect: Dialect): Places {
     return undefined;
   }
 
-  /** The block in which a name lives. */
-  function blockOf(index: number): number {
-    let at = parent[index] ?? -1;
-    while (at >= 0 && textAt(at) !== '{') at = parent[at] ?? -1;
-    return at;
-  }
-
-  function isAround(block: number, index: number): boolean {
-    for (let at = blockOf(index); ; at = blockOf(at)) {
-      if (at === block) return true;
-      if (at < 0) return false;
-    }
+  /** Where a name is declared or gets a new object, in the order of the text. */
+  function entriesOf(name: string): readonly Entry[] {
+    const known = entries.get(name);
+    if (known !== undefined) return known;
+    const own = (byWord.get(name) ?? []).flatMap((at): readonly Entry[] => {
+      checkTime();
+      if (isDot(at - 1)) return [];
+      const { declares, type, next } = declaredType(at);
+      const isWrite = textAt(next) === '=' && textAt(next + 1) !== '=';
+      const created = isWrite ? createdType(next + 1) : undefined;
+      if (!declares && created === undefined) return [];
+      return [{ at, home: blockOf(at), declares, type: created ?? type, creates: created !== undefined }];
+    });
+    entries.set(name, own);
+    return own;
   }
 
   /** `name = Type(…)`, `Type name = …`, `name: Type`: where objects come into a variable. */
   function variableOwner(name: string, use: number): Owner {
+    const around = new Set<number>();
+    for (let at = blockOf(use); at >= 0; at = blockOf(at)) around.add(at);
     let generation = 0;
     let block = blockOf(use);
     let type: string | undefined;
-    for (const at of byWord.get(name) ?? []) {
-      if (at > use) break;
-      if (isDot(at - 1)) continue;
-      const home = blockOf(at);
-      if (!isAround(home, use)) continue;
-      const declared = declaredType(at);
-      if (declared.declares) {
-        block = home;
-        type = declared.type;
+    for (const entry of entriesOf(name)) {
+      if (entry.at > use) break;
+      if (entry.home >= 0 && !around.has(entry.home)) continue;
+      if (entry.declares) {
+        block = entry.home;
+        type = entry.type;
         generation = 0;
       }
-      if (textAt(declared.next) === '=' && textAt(declared.next + 1) !== '=') {
-        const created = createdType(declared.next + 1);
-        if (created !== undefined) {
-          generation += 1;
-          type = created;
-        }
+      if (entry.creates) {
+        generation += 1;
+        type = entry.type;
       }
     }
     const place = placeOf(use);
@@ -153,29 +136,6 @@ export function findPlaces(lexed: Lexed, dialect: Dialect): Places {
       ...(type === undefined ? {} : { type }),
       words: `${name} ${type ?? ''}`,
     };
-  }
-
-  /** Whether the name at `index` is declared there, its type, and where its value would begin. */
-  function declaredType(index: number): { declares: boolean; type?: string; next: number } {
-    const before = textAt(index - 1);
-    let next = index + 1;
-    let type: string | undefined;
-    if (textAt(next) === ':') {
-      const inParameters = textAt(parent[index] ?? -1) === '(';
-      if (inParameters || dialect.declaring.test(before)) {
-        let at = next + 1;
-        while (/^[&']$/.test(textAt(at)) || textAt(at) === 'mut') at += 1;
-        while (isWord(at) && isDot(at + 1)) at += 2;
-        type = isWord(at) ? textAt(at) : undefined;
-        while (at < tokens.length && !/^[=,;)]$/.test(textAt(at)) && !(tokens[at]?.first && at > next)) at += 1;
-        next = at;
-        return { declares: true, ...(type === undefined ? {} : { type }), next };
-      }
-    }
-    if (dialect.declaring.test(before)) return { declares: true, next };
-    if (dialect.typeFirst && isWord(index - 1) && /^\p{Lu}/u.test(before))
-      return { declares: true, type: before, next };
-    return { declares: false, next };
   }
 
   function chainOwner(first: number): Owner | undefined {
@@ -195,14 +155,6 @@ export function findPlaces(lexed: Lexed, dialect: Dialect): Places {
       type,
       words: `${type} ${callAround(first)}`,
     };
-  }
-
-  /** The name before a `=`, with its type between them or not. */
-  function assignedName(last: number): number | undefined {
-    if (isWord(last) && textAt(last - 1) !== ':' && !isDot(last - 1)) return last;
-    for (let at = last; at > last - 12 && at > 0; at -= 1)
-      if (textAt(at) === ':' && isWord(at - 1)) return at - 1;
-    return isWord(last) ? last : undefined;
   }
 
   function callAround(index: number): string {
@@ -245,7 +197,9 @@ export function findPlaces(lexed: Lexed, dialect: Dialect): Places {
       // `this.x = …` in a class of its own is no reference, in a block of some object it is.
       if (/^(?:this|self)$/.test(textAt(first))) {
         const held = first < index - 2 ? first + 2 : undefined;
-        return held !== undefined && isWord(held) ? variableOwner(textAt(held), held) : ownerOfScope(index, true);
+        return held !== undefined && isWord(held)
+          ? variableOwner(textAt(held), held)
+          : ownerOfScope(index, true);
       }
       return chainOwner(skipNew(first));
     }

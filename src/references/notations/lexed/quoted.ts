@@ -31,7 +31,7 @@ export interface Literal {
 
 /** Reads the literal that begins at `at`; undefined if it does not end. */
 export function readQuoted(text: string, at: number, quoting: Quoting): Literal | undefined {
-  const { open, close, multiline, escape, hole, greedy } = quoting;
+  const { open, close, multiline, escape: readEscape, hole, greedy } = quoting;
   const parts: string[] = [];
   let known = true;
   let from = at + open.length;
@@ -54,8 +54,8 @@ export function readQuoted(text: string, at: number, quoting: Quoting): Literal 
       return { end, open: open.length, close: close.length, ...(known ? { value } : {}) };
     }
     if (unit === '\n' && !multiline) return undefined;
-    if (unit === '\\' && escape !== undefined) {
-      const read = escape(text, here);
+    if (unit === '\\' && readEscape !== undefined) {
+      const read = readEscape(text, here);
       take(read?.says, read?.end ?? here + 2);
       continue;
     }

@@ -59,9 +59,7 @@ function readEscape(text: string, at: number): Escape | undefined {
   const code = /^\\(?:x([0-7][0-9a-fA-F])|u\{([0-9a-fA-F_]{1,8})\})/.exec(head);
   if (code !== null) {
     const point = Number.parseInt((code[1] ?? code[2] ?? '').replaceAll('_', ''), 16);
-    return point <= 0x10ffff
-      ? { says: String.fromCodePoint(point), end: at + code[0].length }
-      : undefined;
+    return point <= 0x10ffff ? { says: String.fromCodePoint(point), end: at + code[0].length } : undefined;
   }
   // A line that goes on: the indentation of the next is not part of the text.
   const joined = /^\\\r?\n\s*/.exec(text.slice(at, at + 1000));

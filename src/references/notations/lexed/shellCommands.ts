@@ -12,7 +12,8 @@ const KMS_HOST = /\.cryptoservice\.kms\.aliyuncs\.com/;
 export function commandClients(text: string, script: ShellScript): readonly FoundClient[] {
   const counts = new Map<string, number>();
   return script.commands.flatMap(({ words }): readonly FoundClient[] => {
-    const found = kubernetesSecret(text, words, script) ?? flags(text, words, script) ?? positional(text, words);
+    const found =
+      kubernetesSecret(text, words, script) ?? flags(text, words, script) ?? positional(text, words);
     if (found === undefined) return [];
     const count = (counts.get(found.anchor) ?? 0) + 1;
     counts.set(found.anchor, count);
@@ -42,7 +43,11 @@ function flags(text: string, words: readonly ShellWord[], script: ShellScript): 
 /** What follows a flag, unless it is another flag. A password may begin with a dash all the same. */
 function argumentAfter(word: ShellWord | undefined): ShellWord | undefined {
   const value = word?.value ?? '';
-  if (word === undefined || /^--[A-Za-z]/.test(value) || memberNamed(value.replace(/^-|=.*$/g, '')) !== undefined)
+  if (
+    word === undefined ||
+    /^--[A-Za-z]/.test(value) ||
+    memberNamed(value.replace(/^-|=.*$/g, '')) !== undefined
+  )
     return undefined;
   return { ...word, form: 'argument' };
 }
@@ -72,7 +77,9 @@ function kubernetesSecret(
       return membersOf(text, part, isFile ? 'keyFile' : 'keyContent', script);
     return [];
   });
-  const name = values.slice(at + 1).find((value) => value !== 'generic' && value !== '' && !value.startsWith('-'));
+  const name = values
+    .slice(at + 1)
+    .find((value) => value !== 'generic' && value !== '' && !value.startsWith('-'));
   return clientOf(`secret ${name ?? ''}`.trim(), members, false, text, words);
 }
 
@@ -112,7 +119,8 @@ function clientOf(
   words: readonly ShellWord[],
 ): FoundClient | undefined {
   const keys = members.filter(({ role }) => isKeyRole(role));
-  if (members.length === 0 || keys.some(({ value }) => value !== undefined && isForeignKey(value))) return undefined;
+  if (members.length === 0 || keys.some(({ value }) => value !== undefined && isForeignKey(value)))
+    return undefined;
   const proven = specific || keys.some(({ value }) => value?.includes('KAAP.') === true);
   const raw = text.slice(words[0]?.start ?? 0, words[words.length - 1]?.end ?? 0);
   if (!proven && (keys.length === 0 || FOREIGN.test(raw.replace(/^\S*kubectl/, '')))) return undefined;

@@ -11,7 +11,12 @@ export function jsonClients(text: string, settings: readonly ShellSetting[]): re
     const raw = text.slice(start, end);
     const quote = raw.charAt(0);
     const builder = layerBuilder();
-    readShellWord(text, start, () => undefined, (says, from, to) => builder.add(says, from, to));
+    readShellWord(
+      text,
+      start,
+      () => undefined,
+      (says, from, to) => builder.add(says, from, to),
+    );
     const layer = builder.build();
     // `'…'\''…'` is one quoted text for a shell, and for us.
     const isQuoted = /^(?:'(?:[^']|'\\'')*'|"(?:[^"\\]|\\[\s\S])*")$/.test(raw);
@@ -19,7 +24,11 @@ export function jsonClients(text: string, settings: readonly ShellSetting[]): re
       ...client,
       anchor: `${name}/${client.anchor}`,
       members: client.members.flatMap((member) =>
-        moveOut(isQuoted ? member : { ...member, obstacle: 'unsupported' }, layer, `json${isQuoted ? quote : ''}`),
+        moveOut(
+          isQuoted ? member : { ...member, obstacle: 'unsupported' },
+          layer,
+          `json${isQuoted ? quote : ''}`,
+        ),
       ),
     }));
   });

@@ -1,6 +1,7 @@
 import type { HiddenRange } from '../../notation';
 import { endOfLine } from './lexer';
-import { readShellWord, type ShellWord, type SkipCommands } from './shellWord';
+import type { SkipCommands } from './shellExpansion';
+import { readShellWord, type ShellWord } from './shellWord';
 
 /** A simple command: its words, without redirections. */
 export interface ShellCommand {
@@ -144,7 +145,11 @@ export function lexShell(text: string, checkTime: () => void): ShellScript {
         if (CLOSING.test(raw)) close();
         else if (raw === 'else' || raw === 'elif') close();
         if (OPENING.test(raw) || raw === 'else') open();
-      } else if (raw === 'in' && current[0] !== undefined && text.slice(current[0].start, current[0].end) === 'case') {
+      } else if (
+        raw === 'in' &&
+        current[0] !== undefined &&
+        text.slice(current[0].start, current[0].end) === 'case'
+      ) {
         current = [];
         pattern = true;
       } else if (raw === '{' && current[0] !== undefined && text.startsWith('function', current[0].start)) {

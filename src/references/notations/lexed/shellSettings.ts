@@ -1,8 +1,9 @@
 import type { FoundMount, FoundValue } from '../../notation';
 import type { Setting } from './environment';
+import type { Expansion } from './shellExpansion';
 import type { ShellCommand, ShellScript } from './shellScript';
 import { shellMembers } from './shellValue';
-import { type Expansion, readHeaded, readShellWord, type ShellWord } from './shellWord';
+import { readHeaded, readShellWord, type ShellWord } from './shellWord';
 
 /** A variable that a script sets. */
 export interface ShellSetting extends Setting {

@@ -1,6 +1,7 @@
 import type { ReferenceRole } from '../../../model/reference';
 import type { FoundMember, FoundSetting } from '../../notation';
-import { type Expansion, readShellWord, type ShellWord, type SkipCommands } from './shellWord';
+import type { Expansion, SkipCommands } from './shellExpansion';
+import { readShellWord, type ShellWord } from './shellWord';
 
 /** What a word of a shell is for a client: its value, a variable that is looked up, a file whose content it gets. */
 export function shellMembers(
@@ -47,7 +48,12 @@ export function shellSetting(
   if (found === undefined) return undefined;
   const { role: _, name: __, ...value } = fallback ?? found;
   const lookup = fallback === undefined ? {} : { lookup: found.lookup };
-  return { in: 'environment', name, ...value, ...(lookup.lookup === undefined ? {} : { lookup: lookup.lookup }) };
+  return {
+    in: 'environment',
+    name,
+    ...value,
+    ...(lookup.lookup === undefined ? {} : { lookup: lookup.lookup }),
+  };
 }
 
 /** The expansion that is all of a word, in double quotes or without. */

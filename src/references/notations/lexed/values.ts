@@ -1,8 +1,9 @@
 import type { ReferenceRole } from '../../../model/reference';
 import type { FoundMember, Lookup } from '../../notation';
 import type { Dialect } from './dialect';
-import type { Lexed } from './lexer';
+import { HARMLESS, indices, readExpressions } from './expressions';
 import { trimIndent } from './jvmStrings';
+import type { Lexed } from './lexer';
 import { readInjected } from './placeholder';
 import type { Resolve, Variable } from './variables';
 
@@ -23,13 +24,6 @@ export interface Values {
   textOf(from: number, to: number): string | undefined;
 }
 
-/** Calls around a text that leave it what it is. */
-const HARMLESS = new Set(
-  (
-    'into to_string to_owned to_vec into_bytes as_str as_bytes clone unwrap expect String from new Some Secret ' +
-    'SecretString Zeroizing toString trim toByteArray getBytes toCharArray Option const'
-  ).split(' '),
-);
 /** The same for paths. */
 const PATH_WORDS = new Set(
   (
@@ -43,61 +37,18 @@ const ENVIRONMENT = /^(?:getenv|getEnv|env|environmentVariable|option_env|dotenv
 const SETTINGS =
   /^(?:getProperty|getRequiredProperty|getString|get_string|findProperty|property|gradleProperty|props|prop|getOptional)$/;
 const FALLBACK = /^(?:getOrElse|getOrDefault|orElse|unwrap_or|unwrap_or_else|orElseGet)$/;
-const CHARSET = /^(?:utf-?8|gbk|iso-8859-1|us-ascii)$/i;
-const GOES_ON_BEFORE = /^(?:[+.=([,]|\?\.|\?:|::|->|=>|&&|\|\|)$/;
-const GOES_ON = /^(?:[.+]|\?\.|\?:|::|&&|\|\|)$/;
 
 export function readValues(lexed: Lexed, dialect: Dialect, resolve: Resolve): Values {
   const { tokens, partner, comments } = lexed;
+  const expressions = readExpressions(lexed, dialect);
+  const { endOf, argumentsOf, topLevel, wordsIn, stringsIn, unwrapped, skipClosure } = expressions;
   const textAt = (index: number) => tokens[index]?.text ?? '';
   const isWord = (index: number) => tokens[index]?.kind === 'word';
-
-  function endOf(from: number): number {
-    let at = from;
-    while (at < tokens.length) {
-      const token = textAt(at);
-      if (/^[,;)\]}]$/.test(token)) return at;
-      const fresh = dialect.lines && at > from && tokens[at]?.first === true;
-      if (fresh && !GOES_ON.test(token) && !GOES_ON_BEFORE.test(textAt(at - 1))) return at;
-      at = Math.max(at, partner[at] ?? at) + 1;
-    }
-    return at;
-  }
-
-  function argumentsOf(open: number): readonly (readonly [number, number])[] {
-    const close = partner[open] ?? open;
-    const found: (readonly [number, number])[] = [];
-    let from = open + 1;
-    for (let at = from; at <= close; at = Math.max(at, partner[at] ?? at) + 1) {
-      if (at < close && textAt(at) !== ',') continue;
-      if (at > from) found.push([from, at]);
-      from = at + 1;
-      if (at === close) break;
-    }
-    return found;
-  }
 
   const range = (from: number, to: number) => ({
     start: tokens[from]?.start ?? 0,
     end: tokens[to - 1]?.end ?? 0,
   });
-
-  /** Where `test` holds outside of brackets, the first place. */
-  function topLevel(from: number, to: number, test: RegExp): number | undefined {
-    for (let at = from; at < to; at = Math.max(at, partner[at] ?? at) + 1)
-      if (tokens[at]?.kind !== 'string' && test.test(textAt(at))) return at;
-    return undefined;
-  }
-
-  function wordsIn(from: number, to: number): readonly number[] {
-    return indices(from, to).filter(isWord);
-  }
-
-  function stringsIn(from: number, to: number): readonly number[] {
-    return indices(from, to).filter(
-      (at) => tokens[at]?.kind === 'string' && !CHARSET.test(tokens[at]?.literal?.value ?? ''),
-    );
-  }
 
   function follow(
     role: ReferenceRole,
@@ -111,12 +62,18 @@ export function readValues(lexed: Lexed, dialect: Dialect, resolve: Resolve): Va
     if (to - from === 1 && /^(?:null|None|nil|undefined)$/.test(textAt(from))) return [];
     const elvis = topLevel(from, to, /^\?:$/);
     if (elvis !== undefined)
-      return withFallback(role, [from, elvis], [elvis + 1, to], through) ?? [{ ...whole, obstacle: 'ambiguous' }];
+      return (
+        withFallback(role, [from, elvis], [elvis + 1, to], through) ?? [{ ...whole, obstacle: 'ambiguous' }]
+      );
     if (topLevel(from, to, /^(?:if|when|match|else|\?|switch)$/) !== undefined)
       return [{ ...whole, obstacle: 'ambiguous' }];
     const words = wordsIn(from, to);
     const strings = stringsIn(from, to);
-    if (words.some((at) => /^(?:format|format_args|concat|formatted|stripMargin|trimMargin|replace)$/.test(textAt(at))))
+    if (
+      words.some((at) =>
+        /^(?:format|format_args|concat|formatted|stripMargin|trimMargin|replace)$/.test(textAt(at)),
+      )
+    )
       return [{ ...whole, obstacle: 'interpolated' }];
     if (topLevel(from, to, /^\+$/) !== undefined) return [joined(role, from, to, through)];
     const read = words.find((at) => READS.test(textAt(at)));
@@ -137,37 +94,14 @@ export function readValues(lexed: Lexed, dialect: Dialect, resolve: Resolve): Va
       if (pair !== undefined) return pair;
     }
     const [only] = strings;
-    if (only !== undefined && strings.length === 1 && isBare(role, from, to, words)) return [literal(role, only, words, through)];
-    if (strings.length === 0 && indices(from, to).every((at) => isWord(at) || /^(?:\.|::|\?\.)$/.test(textAt(at))))
+    if (only !== undefined && strings.length === 1 && isBare(role, from, to, words))
+      return [literal(role, only, words, through)];
+    if (
+      strings.length === 0 &&
+      indices(from, to).every((at) => isWord(at) || /^(?:\.|::|\?\.)$/.test(textAt(at)))
+    )
       return followName(role, from, to, through);
     return [{ ...whole, obstacle: 'lookup' }];
-  }
-
-  /** Without brackets and signs around it that do not count. */
-  function unwrapped(first: number, last: number): readonly [number, number] {
-    let [from, to] = [first, last];
-    while (from < to) {
-      if (/^[&*]$|^mut$/.test(textAt(from))) from += 1;
-      else if (/^(?:\?|!!)$/.test(textAt(to - 1))) to -= 1;
-      else if (textAt(from) === '(' && partner[from] === to - 1) [from, to] = [from + 1, to - 1];
-      else {
-        const inner = withoutCall(from, to);
-        if (inner === undefined) break;
-        [from, to] = inner;
-      }
-    }
-    return [from, to];
-  }
-
-  /** `x.into()` and `String::from(x)` give x. */
-  function withoutCall(from: number, to: number): readonly [number, number] | undefined {
-    const open = textAt(to - 1) === ')' ? (partner[to - 1] ?? to - 1) : to - 1;
-    if (open === to - 1 || open <= from || !HARMLESS.has(textAt(open - 1))) return undefined;
-    const before = textAt(open - 2);
-    if (/^(?:\.|\?\.)$/.test(before) && open - 2 > from)
-      return open === to - 2 || textAt(open - 1) === 'expect' ? [from, open - 2] : undefined;
-    const isPath = indices(from, open).every((at) => isWord(at) || textAt(at) === '::');
-    return isPath && open < to - 2 ? [open + 1, to - 1] : undefined;
   }
 
   function withFallback(
@@ -179,12 +113,6 @@ export function readValues(lexed: Lexed, dialect: Dialect, resolve: Resolve): Va
     const looked = follow(role, from, to, through);
     if (!looked.every(({ obstacle }) => obstacle === 'lookup')) return undefined;
     return [...looked, ...follow(role, ...fallback, through)];
-  }
-
-  /** `|_| x` gives x. */
-  function skipClosure([from, to]: readonly [number, number]): readonly [number, number] {
-    const close = textAt(from) === '|' ? indices(from + 1, to).find((at) => textAt(at) === '|') : undefined;
-    return [textAt(from) === '||' ? from + 1 : (close ?? from - 1) + 1, to];
   }
 
   function literal(
@@ -208,14 +136,19 @@ export function readValues(lexed: Lexed, dialect: Dialect, resolve: Resolve): Va
       words.every((at) => {
         const word = textAt(at);
         return HARMLESS.has(word) || word === 'trimIndent' || (isPath && PATH_WORDS.has(word));
-      }) && indices(from, to).every((at) => tokens[at]?.kind !== 'mark' || /^(?:[.()?!&]|::|\?\.|!!)$/.test(textAt(at)))
+      }) &&
+      indices(from, to).every(
+        (at) => tokens[at]?.kind !== 'mark' || /^(?:[.()?!&]|::|\?\.|!!)$/.test(textAt(at)),
+      )
     );
   }
 
   function joined(role: ReferenceRole, from: number, to: number, through: readonly Variable[]): Outcome {
     const found = { role, ...range(from, to), through };
     const parts = indices(from, to).map((at) => tokens[at]);
-    const alternates = parts.every((part, index) => (index % 2 === 0 ? part?.kind === 'string' : part?.text === '+'));
+    const alternates = parts.every((part, index) =>
+      index % 2 === 0 ? part?.kind === 'string' : part?.text === '+',
+    );
     const values = parts.flatMap((part) => part?.literal?.value ?? []);
     // A comment between the parts would be lost.
     const commented = comments.some(({ start }) => start > found.start && start < found.end);
@@ -236,7 +169,8 @@ export function readValues(lexed: Lexed, dialect: Dialect, resolve: Resolve): Va
     const strings = stringsIn(from, to);
     const [only] = strings;
     const base = /^include_/.test(reader) ? { base: '.' } : {};
-    if (only !== undefined && strings.length === 1) return { ...literal(fileRole, only, [], through), ...base };
+    if (only !== undefined && strings.length === 1)
+      return { ...literal(fileRole, only, [], through), ...base };
     for (const at of wordsIn(from, to)) {
       if (strings.length > 0 || textAt(at + 1) === '(' || textAt(at - 1) === '.') continue;
       const [found] = resolve(at) === undefined ? [] : followName(fileRole, at, at + 1, through);
@@ -259,8 +193,11 @@ export function readValues(lexed: Lexed, dialect: Dialect, resolve: Resolve): Va
               : undefined;
       if (where === undefined) continue;
       // `env.KMS_PASSWORD` of Groovy.
-      if (textAt(at + 1) === '.' && isWord(at + 2) && at + 3 === to) return { in: where, name: textAt(at + 2) };
-      const open = indices(at + 1, to).find((one) => /^[([]$/.test(textAt(one)) && (partner[one] ?? one) > one + 1);
+      if (textAt(at + 1) === '.' && isWord(at + 2) && at + 3 === to)
+        return { in: where, name: textAt(at + 2) };
+      const open = indices(at + 1, to).find(
+        (one) => /^[([]$/.test(textAt(one)) && (partner[one] ?? one) > one + 1,
+      );
       if (open === undefined) continue;
       const [name, fallback] = argumentsOf(open);
       const named = name === undefined ? undefined : textOf(...name);
@@ -281,7 +218,8 @@ export function readValues(lexed: Lexed, dialect: Dialect, resolve: Resolve): Va
   ): readonly Outcome[] {
     const unknown: Outcome = { role, ...range(from, to), through, obstacle: 'lookup' };
     const variable = resolve(to - 1);
-    if (variable === undefined || through.some(({ declared }) => declared === variable.declared)) return [unknown];
+    if (variable === undefined || through.some(({ declared }) => declared === variable.declared))
+      return [unknown];
     const way = [...through, variable];
     const [value, ...others] = variable.values;
     if (others.length > 0) return [{ ...unknown, through: way, obstacle: 'ambiguous' }];
@@ -299,8 +237,4 @@ export function readValues(lexed: Lexed, dialect: Dialect, resolve: Resolve): Va
   }
 
   return { endOf, argumentsOf, follow: (role, from, to) => follow(role, from, to), textOf };
-}
-
-function indices(from: number, to: number): number[] {
-  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
 }

@@ -20,7 +20,7 @@ const MAX_USES = 1000;
 export type Resolve = (index: number) => Variable | undefined;
 
 /** Finds the variable that the name at a place stands for, if it is declared in this file. */
-export function readVariables(lexed: Lexed, dialect: Dialect): Resolve {
+export function readVariables(lexed: Lexed, dialect: Dialect, checkTime: () => void): Resolve {
   const { tokens, parent, partner } = lexed;
   const byWord = wordIndex(tokens);
   const textAt = (index: number) => tokens[index]?.text ?? '';
@@ -36,7 +36,11 @@ export function readVariables(lexed: Lexed, dialect: Dialect): Resolve {
       declares = true;
       next += 1;
       while (next < tokens.length && !/^[=,;){}]$/.test(textAt(next)) && !tokens[next]?.first) next += 1;
-    } else if (dialect.typeFirst && tokens[index - 1]?.kind === 'word' && !/^(?:return|new|in|as)$/.test(before))
+    } else if (
+      dialect.typeFirst &&
+      tokens[index - 1]?.kind === 'word' &&
+      !/^(?:return|new|in|as)$/.test(before)
+    )
       declares ||= /^[=;,)]$/.test(textAt(next)) || tokens[next]?.first === true;
     const value = textAt(next) === '=' ? next + 1 : undefined;
     // `f(name = value)` names an argument.
@@ -63,6 +67,7 @@ export function readVariables(lexed: Lexed, dialect: Dialect): Resolve {
   }
 
   return (index) => {
+    checkTime();
     const name = textAt(index);
     const places = byWord.get(name) ?? [];
     // Only what tools write names one thing more often; each look would go through all of them.

@@ -60,7 +60,8 @@ export function readWrites(lexed: Lexed, dialect: Dialect, places: Places, value
     if (!/client/i.test(textAt(index))) return [];
     let at = index + 1;
     if (textAt(at) === ':')
-      while (at < tokens.length && textAt(at) !== '=' && !/^[;)}]$/.test(textAt(at)) && !tokens[at]?.first) at += 1;
+      while (at < tokens.length && textAt(at) !== '=' && !/^[;)}]$/.test(textAt(at)) && !tokens[at]?.first)
+        at += 1;
     if (textAt(at) !== '=') return [];
     const place = places.placeOf(index);
     const owner = { key: `local:${parent[index]}`, anchor: `${place}/clientKey`, words: textAt(index) };
@@ -85,7 +86,8 @@ export function readWrites(lexed: Lexed, dialect: Dialect, places: Places, value
     const setter = /^set(\p{Lu}.*)$/u.exec(name)?.[1];
     if (setter !== undefined && given.length === 1) {
       const content = values.textOf(...first);
-      if (setter === 'AccessKeyId' && content?.startsWith('KAAP.') === true) return write(index, KEY_ID, ...first);
+      if (setter === 'AccessKeyId' && content?.startsWith('KAAP.') === true)
+        return write(index, KEY_ID, ...first);
       return write(index, memberNamed(setter), ...first);
     }
     if (second === undefined || given.length !== 2) return [];

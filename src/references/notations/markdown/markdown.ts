@@ -3,6 +3,7 @@ import { type FoundClient, type FoundMember, hiddenLines, type Notation } from '
 import type { NamedValue } from '../layered/namedValue';
 import { meaningOf } from '../layered/siblingNames';
 import { clientsOfScope } from '../layered/siblings';
+import { isPlaceholder } from '../settingNames';
 import { type Block, splitBlocks } from './blocks';
 
 const FILE = /clientKey_KAAP\.[0-9a-f-]{36}(?:\.json|_Password\.txt)/gi;
@@ -76,13 +77,16 @@ function readSettings(text: string, { kind, start, end }: Block): readonly Named
   return [...text.slice(start, end).matchAll(SETTING)].flatMap((match): readonly NamedValue[] => {
     const [all, sign, raw = ''] = match;
     const from = wordStart(text, start, start + match.index, /[\w.-]/);
-    const name = /^[\w.-]*/.exec(text.slice(from, start + match.index + all.length))?.[0] ?? '';
+    const name =
+      /^[\w.-]*/.exec(text.slice(from, start + match.index + all.length))?.[0].replace(/^\W+/, '') ?? '';
     if (meaningOf(name) === undefined) return [];
     const isQuoted = /^["']/.test(raw);
     // In a sentence a colon is only a colon.
     if (!isQuoted && (sign === '(' || (kind === 'prose' && sign === ':'))) return [];
     const to = start + match.index + all.length - (isQuoted ? 1 : 0);
     const value = isQuoted ? raw.slice(1, -1) : raw;
+    // What stands beside the real value for readers to fill in is no second value.
+    if (isPlaceholder(value, /password$/i.test(name) ? 'password' : 'keyFile')) return [];
     const range = { name, start: to - value.length, end: to, form: isQuoted ? 'quoted' : 'bare' };
     return [{ ...range, value, ...(value.includes('\\') ? { obstacle: 'ambiguous' } : {}) }];
   });

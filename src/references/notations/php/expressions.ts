@@ -2,10 +2,13 @@ import type { Node } from 'web-tree-sitter';
 import { readsEnvironment, readsFile } from '../code/helperNames';
 import type { Expression } from '../code/language';
 import { fieldText, operands } from '../code/tree';
+import { innermost, shortText } from '../code/wrapped';
 import { decodePhpString } from './literal';
 
 /** What stands inside a literal that has no variables in it. */
 const PLAIN = /^(?:string_content|escape_sequence|heredoc_body|heredoc_start|heredoc_end)$/;
+/** No array that people write nests deeper. */
+export const MAX_DEPTH = 20;
 const KEEPERS = /^(?:trim|rtrim|ltrim|strval|realpath)$/;
 const BUILDERS = /^(?:v?sprintf|implode|join|str_replace|json_encode|strtr|base64_decode)$/;
 /** Folders of Laravel's helpers below the project's folder. */
@@ -74,8 +77,7 @@ export function readExpression(node: Node): Expression {
 
 /** The text of a key or an argument that is a literal. */
 export function literalText(node: Node | undefined): string | undefined {
-  const is = node === undefined ? undefined : readExpression(node);
-  if (is?.kind === 'wrapped') return literalText(is.inner);
+  const is = node === undefined ? undefined : readExpression(innermost(node, readExpression));
   return is?.kind === 'literal' ? is.value : undefined;
 }
 
@@ -85,10 +87,11 @@ export function lastName(name: string): string {
 }
 
 /** Path of a member of an array, as the owner of its members: `$config['kms']` is `$config.kms`. */
-export function ownerPath(node: Node): string | undefined {
-  if (node.type === 'variable_name') return node.text;
+function ownerPath(node: Node, depth = 0): string | undefined {
+  if (node.type === 'variable_name' || depth > MAX_DEPTH)
+    return node.type === 'variable_name' ? node.text : undefined;
   const [base, index] = node.type === 'subscript_expression' ? operands(node) : [];
-  const path = base === undefined ? undefined : ownerPath(base);
+  const path = base === undefined ? undefined : ownerPath(base, depth + 1);
   const key = literalText(index);
   return path === undefined || key === undefined ? undefined : `${path}.${key}`;
 }
@@ -155,12 +158,12 @@ function leavesOf(node: Node): readonly Node[] {
 }
 
 function isHere(node: Node): boolean {
-  return /^(?:__DIR__|dirname\(\s*__FILE__\s*\))$/i.test(node.text);
+  return /^(?:__DIR__|dirname\(\s*__FILE__\s*\))$/i.test(shortText(node));
 }
 
 /** How many folders `dirname(__DIR__, 2)` goes up. */
 function levelsUp(node: Node): number {
-  const given = /^dirname\(\s*(.*?)\s*(?:,\s*(\d)\s*)?\)$/i.exec(node.text);
+  const given = /^dirname\(\s*(.*?)\s*(?:,\s*(\d)\s*)?\)$/i.exec(shortText(node));
   if (given === null) return 0;
   const [, inner = '', levels = '1'] = given;
   if (/^__DIR__$/i.test(inner)) return Number(levels);
@@ -180,8 +183,7 @@ function readConditional(node: Node): Expression {
 }
 
 function withFallback(looked: Node, fallback: Node): Expression {
-  const is = readExpression(looked);
-  if (is.kind === 'wrapped') return withFallback(is.inner, fallback);
+  const is = readExpression(innermost(looked, readExpression));
   return is.kind === 'lookup' && is.fallback === undefined ? { ...is, fallback } : { kind: 'choice' };
 }
 

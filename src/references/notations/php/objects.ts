@@ -1,14 +1,23 @@
 import type { Node } from 'web-tree-sitter';
 import type { MemberWrite, Objects } from '../code/memberSites';
 import { fieldText, nodesOf, operands } from '../code/tree';
+import { shortText } from '../code/wrapped';
 import { lastName, literalText } from './expressions';
 import { argumentsOf, createdType, placeOf } from './variables';
 
 /** Namespaces of the SDKs: `AlibabaCloud\Dkms\Gcs\…`, `AlibabaCloud\Kms\…`, `AlibabaCloud\SDK\Kms\…`. */
 export const KMS_NAMESPACE = /^\\?AlibabaCloud\\(?:\w+\\)*D?Kms(?:\\|$)/i;
 
+/** No chain that people write is longer; each call of a longer one would walk it again. */
+const MAX_CHAIN = 500;
+const CHAIN = /^(?:(?:nullsafe_)?member_call|parenthesized)_expression$/;
+
 /** The objects of a script: arrays, named arguments, members, setters. `imports`: short names and what they stand for. */
-export function readObjects(root: Node, imports: ReadonlyMap<string, string>): Objects {
+export function readObjects(
+  root: Node,
+  imports: ReadonlyMap<string, string>,
+  checkTime: () => void,
+): Objects {
   const members = [
     'array_element_initializer',
     'argument',
@@ -23,8 +32,11 @@ export function readObjects(root: Node, imports: ReadonlyMap<string, string>): O
     'scoped_call_expression',
   ];
   return {
-    members: nodesOf(root, members).flatMap((node) => memberOf(node) ?? []),
-    calls: nodesOf(root, calls).map((call) => ({ callee: calleeOf(call), given: argumentsOf(call) })),
+    members: nodesOf(root, members).flatMap((node) => {
+      checkTime();
+      return memberOf(node) ?? [];
+    }),
+    calls: nodesOf(root, calls).map((call) => ({ callee: () => calleeOf(call), given: argumentsOf(call) })),
     placeOf,
     wordsOf,
     creationAround(within) {
@@ -99,8 +111,8 @@ function memberWrite(node: Node): MemberWrite | undefined {
 function setterCall(node: Node): MemberWrite | undefined {
   const method = fieldText(node, 'name');
   let object = node.childForFieldName('object');
-  while (object?.type === 'member_call_expression') object = object.childForFieldName('object');
-  while (object?.type === 'parenthesized_expression') object = operands(object)[0] ?? null;
+  for (let step = 0; step < MAX_CHAIN && object !== null && CHAIN.test(object.type); step += 1)
+    object = object.childForFieldName('object') ?? operands(object)[0] ?? null;
   const [first, second, ...others] = argumentsOf(node);
   if (object === null || first === undefined || others.length > 0) return undefined;
   const name =
@@ -160,7 +172,8 @@ function holderOf(node: Node): string | undefined {
 
 function calleeOf(call: Node): string {
   if (call.type === 'object_creation_expression') return `new ${createdType(call) ?? ''}`;
-  const scope = fieldText(call, 'scope') || fieldText(call, 'object');
+  const holder = call.childForFieldName('scope') ?? call.childForFieldName('object');
+  const scope = holder === null ? '' : shortText(holder, 60) || '…';
   const name = fieldText(call, 'function') || fieldText(call, 'name');
-  return scope === '' ? name : `${scope.slice(0, 60)}.${name}`;
+  return scope === '' ? name : `${scope}.${name}`;
 }

@@ -30,7 +30,7 @@ const php: Language = {
       kms: names.some((name) => KMS_NAMESPACE.test(name)),
       other: names.some((name) => speaksOfOthers(name)),
     };
-    return readSiteWrites(root, variables, php, readObjects(root, imports), evidence, checkTime);
+    return readSiteWrites(root, variables, php, readObjects(root, imports, checkTime), evidence, checkTime);
   },
   read: readExpression,
   encode: (value, rawBefore) => encodePhpString(value, rawBefore),

@@ -3,7 +3,7 @@ import type { Language, Variable } from '../code/language';
 import { type CallOfFile, type FunctionOfFile, passArguments } from '../code/passArguments';
 import { createScopes } from '../code/scopes';
 import { around, enclosing, fieldText, nodesOf, operands } from '../code/tree';
-import { lastName, literalText } from './expressions';
+import { lastName, literalText, MAX_DEPTH } from './expressions';
 
 const FUNCTIONS = [
   'function_definition',
@@ -36,6 +36,11 @@ export function readVariables(
     return { name: functionName(node), parameters };
   });
   passArguments(functions, callsOf(root));
+  const parameters = new Set(
+    variables
+      .filter(({ kind }) => kind === 'parameter')
+      .map(({ scopeStart, name }) => `${scopeStart} ${name}`),
+  );
   const byScope = new Map<string, Variable>();
   const assignments = nodesOf(root, ['assignment_expression', 'augmented_assignment_expression']);
   for (const node of assignments) {
@@ -45,12 +50,7 @@ export function readVariables(
     if (left?.type !== 'variable_name' || right === null) continue;
     const scope = scopeOf(left, root);
     const key = `${scope.id} ${left.text}`;
-    if (
-      variables.some(
-        (one) => one.name === left.text && one.scopeStart === scope.startIndex && one.kind === 'parameter',
-      )
-    )
-      continue;
+    if (parameters.has(`${scope.startIndex} ${left.text}`)) continue;
     const known = byScope.get(key) ?? variable(left.text, 'local', scope, null);
     byScope.set(key, known);
   }
@@ -75,14 +75,14 @@ export function readVariables(
 }
 
 /** What `['a' => …]` has, as fields of the variable that it is given to. */
-function membersOf(array: Node, holder: Variable, path: string): readonly Variable[] {
-  if (array.type !== 'array_creation_expression') return [];
+function membersOf(array: Node, holder: Variable, path: string, depth = 0): readonly Variable[] {
+  if (array.type !== 'array_creation_expression' || depth > MAX_DEPTH) return [];
   return operands(array).flatMap((element) => {
     const [key, value] = operands(element);
     const name = literalText(key);
     if (name === undefined || value === undefined) return [];
     const member: Variable = { ...holder, name, kind: 'field', type: '', owner: path, values: [value] };
-    return [member, ...membersOf(value, holder, `${path}.${name}`)];
+    return [member, ...membersOf(value, holder, `${path}.${name}`, depth + 1)];
   });
 }
 
@@ -180,7 +180,7 @@ export function argumentsOf(call: Node): readonly Node[] {
 }
 
 /** The arguments with the names that some have. */
-export function argumentListOf(call: Node): Node | null {
+function argumentListOf(call: Node): Node | null {
   return (
     call.childForFieldName('arguments') ?? operands(call).find((one) => one.type === 'arguments') ?? null
   );

@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { Variable } from '../code/language';
 import { type CallOfFile, type FunctionOfFile, passArguments } from '../code/passArguments';
+import { returnedBy } from '../code/returned';
 import { countNames } from '../code/scopes';
 import { around, enclosing, fieldText, nodesOf, operands } from '../code/tree';
 import { argumentsOf, calledName, readPython } from './expressions';
@@ -16,7 +17,7 @@ export function readVariables(root: Node, checkTime: () => void): readonly Varia
     checkTime();
     const own = parametersOf(node);
     parameters.set(node.id, own);
-    variables.push(...own);
+    variables.push(...own, ...resultOf(node, own));
   }
   const known = new Map<string, Variable>();
   for (const node of nodesOf(root, ASSIGNMENTS)) {
@@ -35,6 +36,34 @@ export function placeOf(node: Node): string {
   for (const above of around(node))
     if (/^(?:class|function)_definition$/.test(above.type)) names.unshift(fieldText(above, 'name'));
   return names.join('.');
+}
+
+/** A function without arguments stands for what it returns. */
+function resultOf(node: Node, parameters: readonly Variable[]): readonly Variable[] {
+  if (node.type !== 'function_definition' || parameters.some(({ name }) => !/^(?:self|cls)$/.test(name)))
+    return [];
+  const scope = enclosing(node, ['function_definition', 'class_definition', 'module']);
+  if (scope === undefined) return [];
+  const { startIndex: scopeStart, endIndex: scopeEnd } = scope;
+  const name = fieldText(node, 'name');
+  return scope.type === 'class_definition'
+    ? [
+        returnedBy(node, FUNCTIONS, {
+          name,
+          kind: 'field',
+          owner: fieldText(scope, 'name'),
+          scopeStart,
+          scopeEnd,
+        }),
+      ]
+    : [
+        returnedBy(node, FUNCTIONS, {
+          name,
+          kind: 'local',
+          scopeStart: scope.type === 'module' ? 0 : scopeStart,
+          scopeEnd,
+        }),
+      ];
 }
 
 function assignmentsOf(node: Node): readonly (readonly [target: Node, value: Node])[] {

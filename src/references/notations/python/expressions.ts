@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import { readsEnvironment, readsFile } from '../code/helperNames';
 import type { Expression } from '../code/language';
+import { callName } from '../code/returned';
 import { fieldText, operands } from '../code/tree';
 import { folderOfFile } from './fileFolder';
 import { decodePythonString } from './literal';
@@ -120,7 +121,11 @@ function readCall(node: Node): Expression {
   if (object !== undefined && name === 'joinpath')
     return pathOf([object, ...given.map(({ value }) => value)]);
   if (object !== undefined && SAME_AS_OBJECT.test(name)) return wrapped(object);
-  if (first === undefined) return OTHER;
+  if (first === undefined) {
+    if (given.length > 0) return OTHER;
+    if (object === undefined) return { kind: 'name', name: callName(name) };
+    return object.type === 'identifier' ? { kind: 'name', name: callName(name), owner: object.text } : OTHER;
+  }
   if (object === undefined && given.length === 1 && readsFile(name)) return { kind: 'readFile', path: first };
   if (/^(?:PurePath|Path|PosixPath)$/.test(name) && given.length > 1)
     return pathOf(given.map(({ value }) => value));

@@ -1,6 +1,6 @@
 import { type AST, parseTOML } from 'toml-eslint-parser';
 import type { FoundClient, FoundSetting, HiddenRange, Notation } from '../../notation';
-import { hiddenLines } from '../../notation';
+import { hiddenLines, TooSlow } from '../../notation';
 import { jsonReferences, mayHoldClients, moveOut } from '../json/jsonReferences';
 import { encodeJson } from '../json/jsonString';
 import { outward } from '../layered/layer';
@@ -18,6 +18,9 @@ interface Entry {
 const NEVER =
   /^(?:cargo|poetry|uv|pdm|gopkg|pixi)\.(?:toml|lock)$|^(?:pyproject|netlify|rustfmt|clippy|\.?taplo)\.toml$/i;
 
+/** The parser takes more than a second for as much. */
+const MAX_LENGTH = 400_000;
+
 /** TOML: one client per table (docs/facts.md NAME-1). Strings keep their kind of quotes. */
 export const toml: Notation = {
   name: 'toml',
@@ -26,6 +29,7 @@ export const toml: Notation = {
   covers: (fileName) => /\.toml$/i.test(fileName) && !NEVER.test(fileName),
 
   async find(text) {
+    if (text.length > MAX_LENGTH) throw new TooSlow();
     const program = parse(text);
     if (program === undefined) return { clients: [], hidden: hiddenLines(text, 0, text.length) };
     const entries = readTables(text, program);

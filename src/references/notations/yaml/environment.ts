@@ -7,7 +7,7 @@ import { doublesDollars, type Expander, type Expansion, readExpansion } from './
 import { singleDollars } from './form';
 import { clientsInJson } from './jsonText';
 import { type Place, type Placed, partOf, placeOf } from './place';
-import { anchorOf, type Reading } from './settings';
+import { anchorOf, type Reading, tagObstacle } from './settings';
 import { child, childText, visitTree, type YamlTree } from './tree';
 
 /** A variable of the environment of a container, a job or a step. */
@@ -100,7 +100,8 @@ function readVariable(
       place: part ?? placeOf(placed),
       text,
       expansion: readExpansion(text, expander),
-      obstacle: reading.broken ?? obstacle ?? (part === undefined ? 'unsupported' : undefined),
+      obstacle:
+        reading.broken ?? obstacle ?? tagObstacle(tree) ?? (part === undefined ? 'unsupported' : undefined),
       part: (start, end) => partOf(placed, from + start, from + end, { dollars, fallback: true }),
       placed,
       from,

@@ -3,7 +3,8 @@ import type { NamedValue } from '../layered/namedValue';
 import { clientsOfScope } from '../layered/siblings';
 import { contextOf } from './context';
 import { doublesDollars, type Expander, readExpansion } from './expansion';
-import { partOf, placeOf } from './place';
+import { partOf, partOfLayer, placeOf } from './place';
+import { layerOf } from './scalarLayer';
 import { anchorOf, type Reading } from './settings';
 import { visitTree, type YamlScalar, type YamlTree } from './tree';
 
@@ -11,6 +12,9 @@ const COMMAND = /^(?:command|args|arguments|entrypoint)$/i;
 /** Options of the programs that come with the SDKs and of the agents that read client keys (docs/facts.md NAME-1). */
 const FLAG =
   /(?<=^|\s)--?((?:client[-_]key[-_](?:file[-_]path|file|path|password)|password[-_]file[-_]path))(=|\s+|$)/g;
+
+/** Longer than any path or key content in a line. */
+const MAX_VALUE = 8192;
 
 /** Clients whose key and password are options of a command: in a list of arguments, or in one line. */
 export function clientsOfCommands(
@@ -94,21 +98,17 @@ function argumentOf(
 /** A line that a shell takes apart: its rules are not known here, so it is listed only. */
 function lineOf(scalar: YamlScalar, reading: Reading): readonly NamedValue[] {
   const line = scalar.value ?? '';
+  const placed = { scalar, text: reading.text };
+  const layer = layerOf(scalar, reading.text);
   return [...line.matchAll(FLAG)].flatMap((flag) => {
+    reading.checkTime();
     const from = flag.index + flag[0].length;
-    const value = /^(?:"([^"]*)"|'([^']*)'|(\S+))/.exec(line.slice(from));
+    const value = /^(?:"([^"]*)"|'([^']*)'|(\S+))/.exec(line.slice(from, from + MAX_VALUE));
     const text = value?.[1] ?? value?.[2] ?? value?.[3];
-    const place =
-      value === null ? undefined : partOf({ scalar, text: reading.text }, from, from + value[0].length);
-    if (text === undefined || flag[1] === undefined) return [];
-    const at = place ?? placeOf({ scalar, text: reading.text });
-    return [
-      {
-        name: flag[1],
-        ...at,
-        value: text,
-        obstacle: /\$/.test(text) ? ('lookup' as const) : ('unsupported' as const),
-      },
-    ];
+    if (value === null || text === undefined || flag[1] === undefined) return [];
+    const part =
+      layer === undefined ? undefined : partOfLayer(placed, layer, from, from + value[0].length, {});
+    const obstacle = /\$/.test(text) ? ('lookup' as const) : ('unsupported' as const);
+    return [{ name: flag[1], ...(part ?? placeOf(placed)), value: text, obstacle }];
   });
 }

@@ -5,6 +5,7 @@ import { clientsOfScope } from '../layered/siblings';
 import { contextOf } from './context';
 import type { Expansion } from './expansion';
 import { anchorOf, encodedValue, namedValue, type Reading } from './settings';
+import { nameOfFilled } from './template';
 import {
   child,
   childText,
@@ -13,6 +14,7 @@ import {
   under,
   visitTree,
   type YamlEntry,
+  type YamlScalar,
   type YamlTree,
 } from './tree';
 
@@ -164,49 +166,61 @@ interface Sealed {
  * Undefined for any other object.
  */
 export function readSealed(object: KubernetesObject, reading: Reading): Sealed | undefined {
-  const values = sealedValues(object, reading);
-  if (values === undefined) return undefined;
+  const sealed = sealedValues(object);
+  if (sealed === undefined) return undefined;
   const target = child(child(object.tree, 'spec'), 'target') ?? child(child(object.tree, 'spec'), 'template');
   const name = childText(target, 'name') ?? childText(child(target, 'metadata'), 'name') ?? object.name;
-  const named = values.map((value) => ({ ...value, name: nameOfKey(value.name) }));
-  const context = contextOf(`${object.namespace} ${name}`, named);
+  const obstacle = reading.broken ?? ('encrypted' as const);
+  const values = sealed.map(({ key, scalar: { start, end } }) => ({
+    // Without its value nothing tells a key's path from its content, which is what Secrets hold.
+    name: nameOfFilled(nameOfKey(key)),
+    start,
+    end,
+    obstacle,
+  }));
+  const context = contextOf(`${object.namespace} ${name}`, values);
+  const clients = clientsOfScope({
+    anchor: anchorOf(reading, `${object.kind}/${object.name}`),
+    around: name,
+    values,
+    ...(context === undefined ? {} : { context }),
+  });
+  // Where the new value has to be set, for people.
+  const places = new Map(
+    sealed.map(({ key, scalar: { start, value } }) => [
+      start,
+      object.kind === 'SealedSecret' ? `${object.namespace}/${name}/${key}` : (value ?? key),
+    ]),
+  );
   return {
-    // The value that would tell a key's path from its content is not here: both names mean the content.
-    clients: clientsOfScope({
-      anchor: anchorOf(reading, `${object.kind}/${object.name}`),
-      around: name,
-      values: named.map((value) => ({
-        ...value,
-        name: value.name.replace(/client[-_]?key$/i, 'clientKeyContent'),
-      })),
-      ...(context === undefined ? {} : { context }),
-    }),
-    settings: values.map(
-      (value): FoundSetting => ({
-        in: 'secret',
-        name: `${object.namespace}/${name}/${value.name}`,
-        start: value.start,
-        end: value.end,
-        obstacle: 'encrypted',
+    clients: clients.map((client) => ({
+      ...client,
+      members: client.members.map((member) => {
+        const place = places.get(member.start);
+        return place === undefined ? member : { ...member, name: place };
       }),
-    ),
+    })),
+    settings: sealed.map(({ key, scalar: { start, end } }): FoundSetting => {
+      const path = `${object.namespace}/${name}/${key}`;
+      return { in: 'secret', name: path, start, end, obstacle };
+    }),
   };
 }
 
-function sealedValues({ tree, kind }: KubernetesObject, reading: Reading): readonly NamedValue[] | undefined {
+interface SealedValue {
+  readonly key: string;
+  readonly scalar: YamlScalar;
+}
+
+function sealedValues({ tree, kind }: KubernetesObject): readonly SealedValue[] | undefined {
   const spec = child(tree, 'spec');
-  const sealed = (name: string, value: YamlTree | undefined): readonly NamedValue[] => {
-    if (value?.kind !== 'scalar') return [];
-    const { start, end } = namedValue(name, { scalar: value, twice: false }, reading);
-    return [{ name, start, end, obstacle: 'encrypted' }];
-  };
+  const sealed = (key: string, scalar: YamlTree | undefined): readonly SealedValue[] =>
+    scalar?.kind === 'scalar' ? [{ key, scalar }] : [];
   if (kind === 'SealedSecret')
     return entriesOf(child(spec, 'encryptedData')).flatMap(({ key, value }) => sealed(key, value));
-  if (kind === 'ExternalSecret' || kind === 'ClusterExternalSecret') {
-    const inner = child(spec, 'externalSecretSpec') ?? spec;
-    return itemsOf(child(inner, 'data')).flatMap((item) =>
+  if (kind === 'ExternalSecret' || kind === 'ClusterExternalSecret')
+    return itemsOf(child(child(spec, 'externalSecretSpec') ?? spec, 'data')).flatMap((item) =>
       sealed(childText(item, 'secretKey') ?? '', child(child(item, 'remoteRef'), 'key')),
     );
-  }
   return undefined;
 }

@@ -100,8 +100,9 @@ export function encodedValue(name: string, leaf: Omit<Leaf, 'path'>, reading: Re
   return { ...named, obstacle: obstacle ?? (value?.includes('{{') ? 'template' : 'unsupported') };
 }
 
-/** A tag that makes something else of the text. */
-function tagObstacle({ tag }: YamlScalar): NotEditable | undefined {
+/** What makes something else of the text: a tag, or the seal of SOPS. */
+export function tagObstacle({ tag, value = '' }: YamlScalar): NotEditable | undefined {
+  if (/^ENC\[.*\]$/s.test(value)) return 'encrypted';
   if (tag === undefined || tag === '!' || tag === '!!str' || tag === 'tag:yaml.org,2002:str')
     return undefined;
   if (tag === '!vault' || tag === '!sops') return 'encrypted';

@@ -363,6 +363,32 @@ describe('clients of several files that share a value', () => {
     ]);
   });
 
+  it('take the place of a guess that put something else beside the key', async () => {
+    const scan = await link({
+      'A.java': {
+        clients: {
+          one: [lookUp('keyFile', 'environment', 'CK_FILE'), lookUp('password', 'environment', 'CK_SECRET')],
+        },
+      },
+      '.env': {
+        notation: 'dotenv',
+        guessed: true,
+        context: 'weak',
+        clients: {
+          CK_FILE: [
+            { role: 'keyFile', name: 'CK_FILE', value: KEY },
+            { role: 'password', name: 'CK_DB_PASSWORD', value: 'Db1!xyzabc' },
+          ],
+        },
+        settings: [env('CK_FILE', KEY), env('CK_DB_PASSWORD', 'Db1!xyzabc'), env('CK_SECRET', 'OldPw1!x&y')],
+      },
+    });
+    assert.deepEqual(
+      clientGroups(scan).map(({ ticked, references }) => [ticked, references.length]),
+      [[true, 4]],
+    );
+  });
+
   it("with different keys cannot change, for the password is both's", async () => {
     const client = (key: string) => ({
       clients: { client: [keyFile(key), lookUp('password', 'environment', 'KMS_PW')] },

@@ -8,8 +8,8 @@ import { assertProperty, laidOut, layout, password, patchInMemory, path } from '
  * vanish, lines are joined, words end at white space outside of quotes. Throws where something would be expanded.
  */
 function readVariables(text: string): Record<string, string> {
-  const escape = /^#\s*escape\s*=\s*`/.test(text) ? '`' : '\\';
-  const continued = escape === '`' ? /`[ \t]*$/ : /\\[ \t]*$/;
+  const escaping = /^#\s*escape\s*=\s*`/.test(text) ? '`' : '\\';
+  const continued = escaping === '`' ? /`[ \t]*$/ : /\\[ \t]*$/;
   const found: Record<string, string> = {};
   let joined = '';
   for (const line of text.split(/\r?\n/)) {
@@ -19,44 +19,48 @@ function readVariables(text: string): Record<string, string> {
     const [, rest = ''] = /^\s*(?:ENV|ARG)\s+([\s\S]*?)\s*$/i.exec(joined) ?? [];
     joined = '';
     const old = /^([^\s=]+)\s+([\s\S]+)$/.exec(rest);
-    if (old?.[1] !== undefined && old[2] !== undefined && !/^\S*=/.test(rest)) found[old[1]] = say(old[2], escape);
+    if (old?.[1] !== undefined && old[2] !== undefined && !/^\S*=/.test(rest))
+      found[old[1]] = say(old[2], escaping);
     else
-      for (const word of wordsOf(rest, escape)) {
+      for (const word of wordsOf(rest, escaping)) {
         const [name = ''] = word.split('=', 1);
-        found[name] = say(word.slice(name.length + 1), escape);
+        found[name] = say(word.slice(name.length + 1), escaping);
       }
   }
   return found;
 }
 
-function wordsOf(text: string, escape: string): string[] {
-  const pattern = escape === '`' ? /(?:'[^']*'|"(?:`.|[^"`])*"|`.|[^\s'"`])+/g : /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+/g;
+function wordsOf(text: string, escaping: string): string[] {
+  const pattern =
+    escaping === '`'
+      ? /(?:'[^']*'|"(?:`.|[^"`])*"|`.|[^\s'"`])+/g
+      : /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+/g;
   return text.match(pattern) ?? [];
 }
 
-function say(word: string, escape: string): string {
+function say(word: string, escaping: string): string {
   const pattern =
-    escape === '`'
+    escaping === '`'
       ? /'([^']*)'|"((?:`.|[^"`])*)"|`(.)|([^'"`]+)/g
       : /'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)|([^'"\\]+)/g;
   return [...word.matchAll(pattern)]
     .map(([, single, double, escaped, bare]) => {
-      const open = double?.replaceAll(new RegExp(`\\${escape}([\\s\\S])`, 'g'), '') ?? bare ?? '';
+      const open = double?.replaceAll(new RegExp(`\\${escaping}([\\s\\S])`, 'g'), '') ?? bare ?? '';
       assert.doesNotMatch(open, /\$[\w{@*#?$!-]/, 'nothing is expanded');
       if (double === undefined) return single ?? escaped ?? bare ?? '';
-      return double.replaceAll(new RegExp(`\\${escape}(["$\\${escape}])`, 'g'), '$1');
+      return double.replaceAll(new RegExp(`\\${escaping}(["$\\${escaping}])`, 'g'), '$1');
     })
     .join('');
 }
 
 const KEY = 'ALIBABA_CLOUD_KMS_CLIENTKEY_FILEPATH';
 const PASSWORD = 'ALIBABA_CLOUD_KMS_PASSWORD';
-const forms: readonly ((escape: string, comment: string) => readonly string[])[] = [
-  (escape, comment) => [`ENV ${KEY}=keys/old.json ${escape}`, `  # ${comment}`, `  ${PASSWORD}=OldPw1`],
+const forms: readonly ((escaping: string, comment: string) => readonly string[])[] = [
+  (escaping, comment) => [`ENV ${KEY}=keys/old.json ${escaping}`, `  # ${comment}`, `  ${PASSWORD}=OldPw1`],
   () => [`ENV ${KEY} keys/old.json`, `ENV ${PASSWORD} OldPw1`],
   () => [`ARG ${KEY}="keys/old.json"`, `ARG ${PASSWORD}='OldPw1!x'`],
-  (escape) => [`env ${KEY}='keys/old.json' ${PASSWORD}="Old${escape}$Pw1" OTHER="a b"`],
-  (escape) => [`ENV ${KEY}=keys/my${escape} old.json ${PASSWORD}=Old"Pw"'1'`],
+  (escaping) => [`env ${KEY}='keys/old.json' ${PASSWORD}="Old${escaping}$Pw1" OTHER="a b"`],
+  (escaping) => [`ENV ${KEY}=keys/my${escaping} old.json ${PASSWORD}=Old"Pw"'1'`],
 ];
 
 describe('property: Dockerfile', function () {
@@ -66,19 +70,19 @@ describe('property: Dockerfile', function () {
     await assertProperty(
       'dockerfile',
       fc.tuple(password, path, layout, fc.constantFrom('\\', '`'), fc.constantFrom(...forms)),
-      async ([newPassword, newPath, form, escape, make]) => {
+      async ([newPassword, newPath, form, escaping, make]) => {
         const lines = [
-          ...(escape === '`' ? ['# escape=`'] : []),
+          ...(escaping === '`' ? ['# escape=`'] : []),
           'FROM scratch',
           `# ${form.comment}`,
-          ...make(escape, form.comment.replace(/[\\`]/g, '')),
+          ...make(escaping, form.comment.replace(/[\\`]/g, '')),
           'ENV LAST=1',
         ];
         const { after } = await patchInMemory(
           dockerfile,
           laidOut(lines, form),
           { keyFile: newPath, password: newPassword },
-          { count: 2, bom: form.bom && escape !== '`' },
+          { count: 2, bom: form.bom && escaping !== '`' },
         );
         const read = readVariables(after);
         assert.equal(read[KEY], newPath);

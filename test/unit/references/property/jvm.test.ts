@@ -6,13 +6,16 @@ import { scala } from '../../../../src/references/notations/scala';
 import { assertProperty, keyContent, laidOut, layout, password, patchInMemory, path } from './property';
 
 /** The literals between two marks, which are comments in all of these languages. */
-const literals = (text: string) => [...text.matchAll(/\/\*<\*\/\s*([\s\S]*?)\s*\/\*>\*\//g)].map(([, raw]) => raw ?? '');
+const literals = (text: string) =>
+  [...text.matchAll(/\/\*<\*\/\s*([\s\S]*?)\s*\/\*>\*\//g)].map(([, raw]) => raw ?? '');
 const marked = (raw: string) => `/*<*/${raw}/*>*/`;
 
 /** Reads the escapes that Java and its relatives share. */
 const unescaped = (text: string) =>
   text.replace(/\\(?:u([0-9a-f]{4})|([\s\S]))/gi, (_, hex?: string, code = '') =>
-    hex === undefined ? ({ n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }[code as string] ?? code) : String.fromCharCode(Number.parseInt(hex, 16)),
+    hex === undefined
+      ? ({ n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }[code as string] ?? code)
+      : String.fromCharCode(Number.parseInt(hex, 16)),
   );
 
 const HOLE = /(?<!\\)(?:\\\\)*\$[\p{L}_{`]/u;
@@ -27,7 +30,7 @@ function readKotlin(raw: string): string {
   }
   const [, inner, trimmed] = /^"""([\s\S]*)"""(\.trimIndent\(\))?$/.exec(raw) ?? [];
   assert.ok(inner !== undefined && !/""".*[^"]/.test(inner), 'one raw literal');
-  const text = inner.split("${'$'}").map((part) => {
+  const text = inner.split(`\${'$'}`).map((part) => {
     assert.doesNotMatch(part, /\$[\p{L}_{`]/u);
     return part;
   });
@@ -35,7 +38,10 @@ function readKotlin(raw: string): string {
   if (trimmed === undefined) return value;
   const lines = value.split(/\r?\n/);
   const width = Math.min(...lines.filter((line) => line.trim()).map((line) => line.search(/\S/)));
-  return lines.slice(lines[0]?.trim() ? 0 : 1, lines.at(-1)?.trim() ? undefined : -1).map((line) => line.slice(width)).join('\n');
+  return lines
+    .slice(lines[0]?.trim() ? 0 : 1, lines.at(-1)?.trim() ? undefined : -1)
+    .map((line) => line.slice(width))
+    .join('\n');
 }
 
 function readScala(raw: string): string {
@@ -89,10 +95,18 @@ describe('property: Kotlin, Scala and Groovy', function () {
     },
   ]) {
     const within = (kind: string, value: string) => {
-      const middle = kind.startsWith('raw') || /^[sf]/.test(kind) ? kind.indexOf('"') + (kind.length - kind.indexOf('"')) / 2 : kind.length / 2;
+      const middle =
+        kind.startsWith('raw') || /^[sf]/.test(kind)
+          ? kind.indexOf('"') + (kind.length - kind.indexOf('"')) / 2
+          : kind.length / 2;
       return `${kind.slice(0, middle)}${kind === '//' ? value.replaceAll('/', '\\/') : value}${kind.slice(middle)}`;
     };
-    const create = notation.name === 'kotlin' ? 'val config = KmsConfig()' : notation.name === 'scala' ? 'val config = new KmsConfig()' : 'def config = new KmsConfig()';
+    const create =
+      notation.name === 'kotlin'
+        ? 'val config = KmsConfig()'
+        : notation.name === 'scala'
+          ? 'val config = new KmsConfig()'
+          : 'def config = new KmsConfig()';
 
     it(`${notation.name}: the literals say the new values`, async () => {
       await assertProperty(

@@ -183,7 +183,7 @@ describe('property properties', function () {
           `spring.cloud.nacos.config.kmsClientKeyFilePath${one.separator}${written(one.oldPath)}`,
           `spring.cloud.nacos.config.kmsPasswordKey${one.separator}${written(one.oldPassword)}`,
           'spring.cloud.nacos.config.password=Nacos1!xx',
-          `app.crypto.client-key-file=\${CRYPTO_FILE:${written(one.oldPath)}}`,
+          `app.crypto.client-key-file=\${crypto.file:${written(one.oldPath)}}`,
           `app.crypto.client-key-password=\${crypto.pw:${written(one.oldPassword)}}`,
         ],
         one.layout,
@@ -193,7 +193,7 @@ describe('property properties', function () {
         'spring.cloud.nacos.config.kmsClientKeyFilePath': one.newPath,
         'spring.cloud.nacos.config.kmsPasswordKey': one.newPassword,
         'spring.cloud.nacos.config.password': 'Nacos1!xx',
-        'app.crypto.client-key-file': `\${CRYPTO_FILE:${one.newPath}}`,
+        'app.crypto.client-key-file': `\${crypto.file:${one.newPath}}`,
         'app.crypto.client-key-password': `\${crypto.pw:${one.newPassword}}`,
       },
     })));

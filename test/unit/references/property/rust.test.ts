@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { rust } from '../../../../src/references/notations/rust';
 import { assertProperty, keyContent, laidOut, layout, password, patchInMemory, path } from './property';
 
-const literals = (text: string) => [...text.matchAll(/\/\*<\*\/\s*([\s\S]*?)\s*\/\*>\*\//g)].map(([, raw]) => raw ?? '');
+const literals = (text: string) =>
+  [...text.matchAll(/\/\*<\*\/\s*([\s\S]*?)\s*\/\*>\*\//g)].map(([, raw]) => raw ?? '');
 
 /** A literal as *The Rust Reference* describes it: raw ones end at the first quote with as many `#`. */
 function readRust(raw: string): string {
@@ -11,7 +12,10 @@ function readRust(raw: string): string {
   if (hashes === undefined) {
     const inner = /^"((?:\\[\s\S]|[^"\\])*)"$/.exec(raw)?.[1];
     assert.ok(inner !== undefined, 'one literal');
-    return inner.replace(/\\([\s\S])/g, (_, code: string) => ({ n: '\n', r: '\r', t: '\t', '0': '\0' })[code] ?? code);
+    return inner.replace(
+      /\\([\s\S])/g,
+      (_, code: string) => ({ n: '\n', r: '\r', t: '\t', '0': '\0' })[code] ?? code,
+    );
   }
   const open = 2 + hashes.length;
   assert.equal(raw.indexOf(`"${hashes}`, open), raw.length - 1 - hashes.length, 'it ends where it should');
@@ -30,7 +34,14 @@ describe('property: Rust', function () {
   it('the literals of a struct say the new values, its raw strings stay raw', async () => {
     await assertProperty(
       'rust',
-      fc.tuple(keyContent, password, path, layout, fc.constantFrom(...kinds.slice(2), '"'), fc.constantFrom(...kinds)),
+      fc.tuple(
+        keyContent,
+        password,
+        path,
+        layout,
+        fc.constantFrom(...kinds.slice(2), '"'),
+        fc.constantFrom(...kinds),
+      ),
       async ([newContent, newPassword, newPath, form, kind, other]) => {
         const old = '{"KeyId":"KAAP.66abf237-15d4-4cd3-9f6e-0a1b2c36b8cf","PrivateKeyData":"TUlJ"}';
         const lines = [

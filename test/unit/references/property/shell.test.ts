@@ -25,9 +25,15 @@ const forms: readonly (readonly string[])[] = [
   [`export ${KEY}=\${NOWHERE-keys/old.json}`, `export ${PASSWORD}=\${NOWHERE:-OldPw1!x}`, PRINT],
   [`: "\${${KEY}:=keys/old.json}" "\${${PASSWORD}:=OldPw1!x}"`, PRINT],
   ['if true; then', `  ${KEY}=keys/old.json`, `  ${PASSWORD}='Old'Pw1\\!x`, 'fi', PRINT],
-  [`x=$(${KEY}=keys/old.json ${PASSWORD}=OldPw1 env)`, `eval "$(printf '%s' "$x" | tr -d '\\0' >/dev/null)"`, 'show "$x"'],
-  ['show() { printf "%s\\0" "${2#*=}" "$4"; }', 'show kst-1.cryptoservice.kms.aliyuncs.com --client_key_file=keys/old.json -client_key_password OldPw1'],
-  ['show() { printf "%s\\0" "${1#*=}" "${2#*=}"; }', 'show -DkmsClientKeyFilePath=keys/old.json "-DkmsPasswordKey=OldPw1!x"'],
+  [`x=$(${KEY}=keys/old.json ${PASSWORD}=OldPw1 env)`, 'show "$x"'],
+  [
+    `show() { printf "%s\\0" "\${2#*=}" "$4"; }`,
+    'show kst-1.cryptoservice.kms.aliyuncs.com --client_key_file=keys/old.json -client_key_password OldPw1',
+  ],
+  [
+    `show() { printf "%s\\0" "\${1#*=}" "\${2#*=}"; }`,
+    'show -DkmsClientKeyFilePath=keys/old.json "-DkmsPasswordKey=OldPw1!x"',
+  ],
   [`export cache_client_dkms_config_info=${single(config)}`, JSON_PRINT],
   [`export cache_client_dkms_config_info="${config.replaceAll('"', '\\"')}"`, JSON_PRINT],
 ];
@@ -44,11 +50,14 @@ describe('property: shell', function () {
 
   /** Runs all scripts in one process; gives what each printed. */
   function run(scripts: readonly string[]): readonly (readonly string[])[] {
-    const program =
-      'i=0; while [ -e "$1/$i" ]; do (show() { printf "%s\\0" "$@"; }; . "$1/$i") 2>&1; printf "\\1\\0"; i=$((i+1)); done';
+    // One shell for all: a process for each would take most of the time.
+    const program = `exec 2>&1; i=0; while [ -e "$1/$i" ]; do show() { printf "%s\\0" "$@"; }; . "$1/$i"; printf "\\1\\0"
+      unset ${KEY} ${PASSWORD} cache_client_dkms_config_info KMS_CLIENT_KEY_CONTENT KMS_PASSWORD x; i=$((i+1)); done`;
     for (const [index, script] of scripts.entries()) writeFileSync(join(folder, String(index)), script);
     const options = { encoding: 'utf8', maxBuffer: 1 << 28 } as const;
-    const printed = execFileSync('bash', ['-c', program, 'bash', folder], options).split('\x01\0').slice(0, -1);
+    const printed = execFileSync('bash', ['-c', program, 'bash', folder], options)
+      .split('\x01\0')
+      .slice(0, -1);
     return printed.map((one) => one.split('\0').slice(0, -1));
   }
 
@@ -69,7 +78,9 @@ describe('property: shell', function () {
           { keyFile: newPath, password: newPassword, passwordFile: newFile },
           { count: 2 },
         );
-        const json = JSON.stringify([{ clientKeyFile: newPath, passwordFromFilePath: newFile, note: "it's" }]);
+        const json = JSON.stringify([
+          { clientKeyFile: newPath, passwordFromFilePath: newFile, note: "it's" },
+        ]);
         cases.push({ script: after, expected: isJson ? [json] : [newPath, newPassword], form: index });
       },
     );
@@ -96,7 +107,11 @@ describe('property: shell', function () {
       fc.tuple(password, keyContent, layout, fc.boolean()),
       async ([newPassword, newContent, form, double]) => {
         const written = double ? `"${old.replaceAll('"', '\\"')}"` : single(old);
-        const lines = [`KMS_CLIENT_KEY_CONTENT=${written}`, 'KMS_PASSWORD=OldPw1', 'show "$KMS_CLIENT_KEY_CONTENT" "$KMS_PASSWORD"'];
+        const lines = [
+          `KMS_CLIENT_KEY_CONTENT=${written}`,
+          'KMS_PASSWORD=OldPw1',
+          'show "$KMS_CLIENT_KEY_CONTENT" "$KMS_PASSWORD"',
+        ];
         const { after } = await patchInMemory(
           shell,
           laidOut(lines, { ...form, crlf: false }),
@@ -106,6 +121,9 @@ describe('property: shell', function () {
         cases.push({ script: after, expected: [newContent, newPassword] });
       },
     );
-    assert.deepEqual(run(cases.map(({ script }) => script)), cases.map(({ expected }) => expected));
+    assert.deepEqual(
+      run(cases.map(({ script }) => script)),
+      cases.map(({ expected }) => expected),
+    );
   });
 });

@@ -36,7 +36,7 @@ class Factories {
     }
 
     Config first() {
-        return many("keys/client.json", "OldPw1!x&y");
+        return many("keys/clientKey_KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a.json", "nW7$#a&b*C?d!E~f^g%h@i_j-K0123456");
     }
 
     Config second() {

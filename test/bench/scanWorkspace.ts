@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CACHE_FOLDER } from '../../host/vscodeServer';
-import { step } from '../../run/step';
-import { plantedFiles } from './planted';
+import { CACHE_FOLDER } from '../host/vscodeServer';
+import { step } from '../run/step';
+import { plantedFiles } from './scanPlanted';
 
 /** Raised when what is generated changes. */
-const VERSION = 2;
+const VERSION = 1;
 const FOLDERS = 2500;
 const FILES_PER_FOLDER = 20;
 const SMALLEST = 2000;
