@@ -112,6 +112,8 @@ export function createGatherer(order: GatherOrder, notations: Notations): Gather
         const own = left.pop();
         const item = own ?? queue.take();
         if (item === undefined) {
+          queue.addFiles(looked);
+          looked = 0;
           if (queue.isFinished()) return;
           await rest();
           continue;
@@ -129,8 +131,10 @@ export function createGatherer(order: GatherOrder, notations: Notations): Gather
             configurations.push({ file, folder: walk.folder, notation });
           else if (look !== undefined) note(look);
           looked += 1;
-          queue.addFiles(1);
-          if (looked % BATCH === 0) await pause();
+          if (looked < BATCH) continue;
+          queue.addFiles(looked);
+          looked = 0;
+          await pause();
           if (queue.isCancelled()) return;
         }
         if (own === undefined) queue.done();

@@ -10,7 +10,7 @@ import {
 import { describeFile, type FoundFile } from './foundFile';
 import { GrammarMissing, type Notation, TooSlow } from './notation';
 import { credential, keyIdOfText } from './notations/credential';
-import { createScratch, MAX_FILE_BYTES, readInto } from './readBytes';
+import { createScratch, readInto } from './readBytes';
 import { decodeText, isWide } from './textFile';
 
 /** What came of a file: what it says, why it was not looked into, or that it may be asked again for settings. */
@@ -28,6 +28,9 @@ export interface Looker {
 }
 
 const NUL_SEARCH = 8192;
+/** Most credential files are no longer than this. */
+const HEAD_BYTES = 4095;
+const WHITE: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /** @param encodings what `files.encoding` says, by workspace folder */
 export function createLooker(encodings: Readonly<Record<string, string>>): Looker {
@@ -47,23 +50,28 @@ export function createLooker(encodings: Readonly<Record<string, string>>): Looke
     }
   }
 
+  /** A file of no notation is read on only if it begins as a credential file does. */
+  function lookForCredential(file: string, folder: string): Promise<Look> | undefined {
+    const start = readInto(scratch.bytes, file, HEAD_BYTES);
+    if (start === 'unreadable' || !beginsAsJson(scratch.bytes)) return undefined;
+    const length = start === 'tooLarge' ? readInto(scratch.bytes, file, MAX_CREDENTIAL_BYTES) : start;
+    if (typeof length === 'string') return undefined;
+    const bytes = scratch.bytes.subarray(0, length);
+    return bytes.includes(KEY_ID) && isCredential(bytes) ? parse(file, folder, credential, bytes) : undefined;
+  }
+
   function isBinary(length: number): boolean {
     return scratch.bytes.subarray(0, Math.min(length, NUL_SEARCH)).includes(0);
   }
 
   return {
     look(file, folder, notation) {
-      const length = readInto(
-        scratch.bytes,
-        file,
-        notation === undefined ? MAX_CREDENTIAL_BYTES : MAX_FILE_BYTES,
-      );
-      if (typeof length === 'string') return notation === undefined ? undefined : skip(file, length);
+      if (notation === undefined) return lookForCredential(file, folder);
+      const length = readInto(scratch.bytes, file);
+      if (typeof length === 'string') return skip(file, length);
       const bytes = scratch.bytes.subarray(0, length);
       const hasKeyId = bytes.includes(KEY_ID);
-      if (hasKeyId && mayBeCredentialFile(bytes) && keyIdOfText(decodeText(bytes).text) !== undefined)
-        return parse(file, folder, credential, bytes);
-      if (notation === undefined) return undefined;
+      if (hasKeyId && isCredential(bytes)) return parse(file, folder, credential, bytes);
       if (isWide(bytes, encodings[folder])) {
         if (notation.always || isCandidateText(decodeText(bytes, encodings[folder]).text))
           return parse(file, folder, notation, bytes);
@@ -79,6 +87,18 @@ export function createLooker(encodings: Readonly<Record<string, string>>): Looke
       return isWorthIt ? parse(file, folder, notation, bytes) : undefined;
     },
   };
+}
+
+/** Whether the bytes begin with a brace, but for white space and a byte order mark. */
+function beginsAsJson(bytes: Buffer): boolean {
+  let at = bytes[0] === 0xef ? 3 : 0;
+  while (at < HEAD_BYTES && WHITE.has(bytes[at] ?? 0)) at += 1;
+  return bytes[at] === 0x7b;
+}
+
+/** @param bytes of a file in which a key id stands */
+function isCredential(bytes: Buffer): boolean {
+  return mayBeCredentialFile(bytes) && keyIdOfText(decodeText(bytes).text) !== undefined;
 }
 
 const CONFIGURATION: Look = { kind: 'configuration' };

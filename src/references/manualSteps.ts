@@ -49,13 +49,17 @@ function ciOf(file: string): 'githubSecret' | 'gitlabVariable' | 'secretStore' {
 /**
  * The command that does a manual step. It reads from the saved files, so that no value goes through a clipboard or into the
  * history of a shell; the path of a file is no secret and stands in it.
+ * @param all the steps of the client: those of one Kubernetes Secret are done by one command, which would otherwise take
+ * the other's value away and let a program read new with old
  * @returns undefined where no command can do it: a sentence has to say it
  */
 export function manualStepCommand(
-  { kind, name, role }: ManualStep,
+  step: ManualStep,
   files: CredentialFiles,
+  all: readonly ManualStep[],
 ): string | undefined {
-  const file = quoteForShell(isPassword(role) ? files.passwordFile : files.credentialFile);
+  const { kind, name, role } = step;
+  const file = quoteForShell(fileFor(role, files));
   const print = isPath(role) ? `printf %s ${file}` : undefined;
   switch (kind) {
     case 'environment':
@@ -69,18 +73,36 @@ export function manualStepCommand(
       return print === undefined
         ? `glab variable set ${quoteForShell(name)} < ${file}`
         : `${print} | glab variable set ${quoteForShell(name)}`;
-    case 'kubernetesSecret': {
-      const [namespace = '', secret, key] = name.split('/');
-      if (secret === undefined || key === undefined || secret === '' || key === '') return undefined;
-      const space = namespace === '' ? '' : ` --namespace ${quoteForShell(namespace)}`;
-      const from = `--from-file=${quoteForShell(key)}=${file}`;
-      return `kubectl create secret generic ${quoteForShell(secret)}${space} ${from} --dry-run=client -o yaml | kubectl apply -f -`;
-    }
+    case 'kubernetesSecret':
+      return secretCommand(step, files, all);
     case 'setting':
     case 'secretStore':
     case 'deliver':
       return undefined;
   }
+}
+
+function secretCommand(
+  { name }: ManualStep,
+  files: CredentialFiles,
+  all: readonly ManualStep[],
+): string | undefined {
+  const [namespace = '', secret = '', key = ''] = name.split('/');
+  if (secret === '' || key === '') return undefined;
+  const sources = all.flatMap((one) => {
+    const [, , ownKey = ''] = one.name.split('/');
+    const isSame = one.kind === 'kubernetesSecret' && one.name === `${namespace}/${secret}/${ownKey}`;
+    return isSame && ownKey !== ''
+      ? [`--from-file=${quoteForShell(ownKey)}=${quoteForShell(fileFor(one.role, files))}`]
+      : [];
+  });
+  const space = namespace === '' ? [] : ['--namespace', quoteForShell(namespace)];
+  const create = ['kubectl create secret generic', quoteForShell(secret), ...space, ...new Set(sources)];
+  return `${create.join(' ')} --dry-run=client -o yaml | kubectl apply -f -`;
+}
+
+function fileFor(role: ReferenceRole, files: CredentialFiles): string {
+  return isPassword(role) ? files.passwordFile : files.credentialFile;
 }
 
 /** A word of a POSIX shell. What needs no quotes gets none: people read it. */

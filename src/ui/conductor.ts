@@ -10,7 +10,7 @@ import type { Present } from './present';
 import type { Rooms } from './rooms';
 import type { Board } from './rotations/board';
 import { movedCallers } from './rotations/movedCallers';
-import { closePatchPreviews } from './rotations/patchPreview';
+import { closePatchPreviews } from './rotations/previewTabs';
 import type { RotationsView } from './rotations/rotationsView';
 import { thresholds } from './settings';
 import type { ShowError } from './showError';

@@ -92,7 +92,7 @@ async function runPropertyTests(): Promise<{ cases: Record<string, number>; fail
   try {
     const args = [
       '--require',
-      path.join(__dirname, 'propertyCounts.ts'),
+      path.join(__dirname, 'propertyCounts.js'),
       '--reporter',
       'test/run/countingReporter.ts',
     ];

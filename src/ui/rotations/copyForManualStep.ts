@@ -11,7 +11,8 @@ const CLEAR_AFTER_MS = 60_000;
 /** Copies the command that sets a value from the saved files: no secret is in it. */
 export async function copyManualCommand(target: unknown): Promise<void> {
   if (!isRotationNode(target) || target.kind !== 'manualStep') return;
-  const command = manualStepCommand(target.step, target.card.rotation.files);
+  const { step, group, card } = target;
+  const command = manualStepCommand(step, card.rotation.files, group.manualSteps);
   if (command === undefined) return;
   await env.clipboard.writeText(command);
   void window.showInformationMessage(

@@ -9,7 +9,8 @@ export function manualStepRow(card: Card, group: ReferenceGroup, step: ManualSte
   const label = manualStepText(step, t);
   const what = toSetText(step.role, t);
   const { rotation } = card;
-  const command = rotation.newKey === undefined ? undefined : manualStepCommand(step, rotation.files);
+  const command =
+    rotation.newKey === undefined ? undefined : manualStepCommand(step, rotation.files, group.manualSteps);
   return {
     id: `${rotation.id}/manual/${group.id}/${step.kind}/${step.name}/${step.role}`,
     label,

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { commands, type Disposable, type Tab, TabInputTextDiff, Uri, window, workspace } from 'vscode';
+import { commands, type Disposable, Uri, workspace } from 'vscode';
 import type { WorkspacePatchPlan } from '../../rotation/rotations';
 import { t } from '../localise';
 import { type PlannedGroup, patchSummary } from './patchSummary';
-
-const SCHEME = 'kms-preview';
+import { closePatchPreviews, PREVIEW_SCHEME } from './previewTabs';
 
 /** A plan with the groups that it was made for. */
 export interface PreviewedPlan {
@@ -23,13 +22,17 @@ export interface PatchPreview extends Disposable {
 export function createPatchPreview(): PatchPreview {
   const texts = new Map<string, string>();
   let round = 0;
-  const provider = workspace.registerTextDocumentContentProvider(SCHEME, {
+  const provider = workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, {
     provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
   });
 
   function put(side: 'before' | 'after', file: string, text: string): Uri {
     // The path keeps the file's name, so that the diff is coloured in its language.
-    const uri = Uri.from({ scheme: SCHEME, authority: `${side}-${round}`, path: Uri.file(file).path });
+    const uri = Uri.from({
+      scheme: PREVIEW_SCHEME,
+      authority: `${side}-${round}`,
+      path: Uri.file(file).path,
+    });
     texts.set(uri.toString(), text);
     return uri;
   }
@@ -60,20 +63,4 @@ export function createPatchPreview(): PatchPreview {
       provider.dispose();
     },
   };
-}
-
-/** Closes every preview of this window. One that a reload has brought back is empty and would say that nothing changes. */
-export async function closePatchPreviews(): Promise<void> {
-  const tabs = window.tabGroups.all.flatMap((group) => group.tabs.filter(isPreview));
-  if (tabs.length > 0) await window.tabGroups.close(tabs, true);
-}
-
-/** A multi-file diff with documents of ours. The class of its input is a proposed one, the diffs in it are not. */
-function isPreview({ input }: Tab): boolean {
-  if (typeof input !== 'object' || input === null || !('textDiffs' in input)) return false;
-  const diffs: unknown = input.textDiffs;
-  return (
-    Array.isArray(diffs) &&
-    diffs.some((diff) => diff instanceof TabInputTextDiff && diff.modified.scheme === SCHEME)
-  );
 }

@@ -83,10 +83,14 @@ function warningText(kind: PatchWarning['kind'], file: string, t: Translate): st
 }
 
 function stepLines(plan: WorkspacePatchPlan, groups: readonly PlannedGroup[], t: Translate): string[] {
-  return groups
-    .flatMap(({ group }) => group.manualSteps)
-    .flatMap((step) => {
-      const command = manualStepCommand(step, plan.replacement);
-      return [manualStepText(step, t), ...(command === undefined ? [] : [`    ${command}`])];
-    });
+  const lines: string[] = [];
+  for (const { group } of groups)
+    for (const step of group.manualSteps) {
+      const command = manualStepCommand(step, plan.replacement, group.manualSteps);
+      const shown = `    ${command}`;
+      // One command for two steps stands below both.
+      if (lines.at(-1) === shown) lines.pop();
+      lines.push(manualStepText(step, t), ...(command === undefined ? [] : [shown]));
+    }
+  return lines;
 }

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ManualStep } from '../../../src/model/reference';
+import type { CredentialFiles } from '../../../src/model/rotation';
 import { manualStepCommand } from '../../../src/references/manualSteps';
 import { temporaryFolder, writeFiles } from './demoWorkspace';
 import { clientGroups, keyFile, link, lookUp, password } from './link/workspace';
@@ -39,16 +40,17 @@ function run(command: string, folder: string) {
 
 describe('the command of a manual step', () => {
   const step = (kind: ManualStep['kind'], name: string, role: ManualStep['role']) => ({ kind, name, role });
+  const commandOf = (one: ManualStep, files: CredentialFiles) => manualStepCommand(one, files, [one]);
 
   it('sets a variable to the content of the saved file', () => {
     const { folder, files } = saveFiles();
-    const command = manualStepCommand(step('environment', 'KMS_PW', 'password'), files) ?? '';
+    const command = commandOf(step('environment', 'KMS_PW', 'password'), files) ?? '';
     assert.equal(run(command, folder).out, PASSWORD);
-    const content = manualStepCommand(step('environment', 'KMS_PW', 'keyContent'), files) ?? '';
+    const content = commandOf(step('environment', 'KMS_PW', 'keyContent'), files) ?? '';
     assert.equal(run(content, folder).out, CONTENT);
-    const path = manualStepCommand(step('environment', 'KMS_PW', 'keyFile'), files) ?? '';
+    const path = commandOf(step('environment', 'KMS_PW', 'keyFile'), files) ?? '';
     assert.equal(run(path, folder).out, files.credentialFile);
-    assert.equal(manualStepCommand(step('environment', 'KMS PW; rm x', 'password'), files), undefined);
+    assert.equal(commandOf(step('environment', 'KMS PW; rm x', 'password'), files), undefined);
   });
 
   for (const [kind, tool] of [
@@ -57,19 +59,19 @@ describe('the command of a manual step', () => {
   ] as const)
     it(`gives ${tool} the file to read`, () => {
       const { folder, files } = saveFiles();
-      const command = manualStepCommand(step(kind, "KMS_$(x)'", 'password'), files) ?? '';
+      const command = commandOf(step(kind, "KMS_$(x)'", 'password'), files) ?? '';
       const { read } = run(command, folder);
       const [name = '', ...args] = tool.split(' ');
       assert.equal(read(`${name}.input`), PASSWORD);
       assert.deepEqual(read(`${name}.args`).trim().split('\n'), [...args, "KMS_$(x)'"]);
-      const path = run(manualStepCommand(step(kind, 'KMS_FILE', 'keyFile'), files) ?? '', folder);
+      const path = run(commandOf(step(kind, 'KMS_FILE', 'keyFile'), files) ?? '', folder);
       assert.equal(path.read(`${name}.input`), files.credentialFile);
     });
 
   it('gives kubectl the file by its name', () => {
     const { folder, files } = saveFiles();
     const command =
-      manualStepCommand(step('kubernetesSecret', 'shop/kms key/client.json', 'keyContent'), files) ?? '';
+      commandOf(step('kubernetesSecret', 'shop/kms key/client.json', 'keyContent'), files) ?? '';
     assert.ok(command.endsWith(' | kubectl apply -f -'));
     const { read } = run(command.replace(/ \| kubectl apply -f -$/, ''), folder);
     assert.deepEqual(read('kubectl.args').trim().split('\n'), [
@@ -77,17 +79,37 @@ describe('the command of a manual step', () => {
       `--from-file=client.json=${files.credentialFile}`,
       ...['--dry-run=client', '-o', 'yaml'],
     ]);
-    const anywhere = manualStepCommand(step('kubernetesSecret', '/kms/pw', 'password'), files) ?? '';
+    const anywhere = commandOf(step('kubernetesSecret', '/kms/pw', 'password'), files) ?? '';
     assert.ok(!anywhere.includes('--namespace'));
-    assert.equal(manualStepCommand(step('kubernetesSecret', 'kms', 'password'), files), undefined);
+    assert.equal(commandOf(step('kubernetesSecret', 'kms', 'password'), files), undefined);
+  });
+
+  it('sets both values of a Kubernetes Secret at once, and leaves those of others out', () => {
+    const { folder, files } = saveFiles();
+    const key = step('kubernetesSecret', 'shop/kms/clientkey', 'keyContent');
+    const pw = step('kubernetesSecret', 'shop/kms/password', 'password');
+    const others = [
+      step('kubernetesSecret', 'shop/kms-test/password', 'password'),
+      step('kubernetesSecret', '/kms/password', 'password'),
+      step('environment', 'shop/kms/x', 'password'),
+    ];
+    const command = manualStepCommand(key, files, [key, ...others, pw]) ?? '';
+    assert.equal(manualStepCommand(pw, files, [key, ...others, pw]), command);
+    const { read } = run(command.replace(/ \| kubectl apply -f -$/, ''), folder);
+    assert.deepEqual(read('kubectl.args').trim().split('\n'), [
+      ...['create', 'secret', 'generic', 'kms', '--namespace', 'shop'],
+      `--from-file=clientkey=${files.credentialFile}`,
+      `--from-file=password=${files.passwordFile}`,
+      ...['--dry-run=client', '-o', 'yaml'],
+    ]);
   });
 
   it('holds no value, and there is none for what only a person can do', () => {
     const { files } = saveFiles();
     for (const kind of ['environment', 'githubSecret', 'gitlabVariable', 'kubernetesSecret'] as const)
-      assert.ok(!manualStepCommand(step(kind, 'a/b/KMS_PW', 'password'), files)?.includes('nW7'));
+      assert.ok(!commandOf(step(kind, 'a/b/KMS_PW', 'password'), files)?.includes('nW7'));
     for (const kind of ['setting', 'secretStore', 'deliver'] as const)
-      assert.equal(manualStepCommand(step(kind, 'x', 'password'), files), undefined);
+      assert.equal(commandOf(step(kind, 'x', 'password'), files), undefined);
   });
 });
 

@@ -186,7 +186,7 @@ describe('YAML', function () {
   });
 
   it('keeps anchors to their document, and edits what an alias names', async () => {
-    const [first, second] = (await yaml.find(`${kms('&pw OldPw1!x`)}---\n${kms(`*pw')}`)).clients;
+    const [first, second] = (await yaml.find(`${kms('&pw OldPw1!x')}---\n${kms('*pw')}`)).clients;
     assert.equal(first?.members[1]?.value, 'OldPw1!x');
     assert.equal(second?.members[1]?.obstacle, 'unsupported');
   });

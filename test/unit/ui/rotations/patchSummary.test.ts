@@ -94,4 +94,23 @@ describe('summary of a patch', () => {
     assert.match(text, /1 groups cannot be patched safely/);
     assert.ok(!text.includes('canary'));
   });
+
+  it('shows a command that does two steps once', () => {
+    const secret = (key: string, role: ManualStep['role']): ManualStep => ({
+      kind: 'kubernetesSecret',
+      name: `shop/kms/${key}`,
+      role,
+    });
+    const manualSteps = [secret('clientkey', 'keyContent'), secret('password', 'password')];
+    const text = patchSummary(
+      PLAN,
+      [{ group: group('app.yml', { manualSteps }), strategy: undefined }],
+      plain,
+    );
+    assert.match(
+      text,
+      /shop\/kms\/clientkey is in .*\n *shop\/kms\/password is in .*\n *kubectl .*clientkey=.*password=/,
+    );
+    assert.equal(text.match(/kubectl create/g)?.length, 1);
+  });
 });
