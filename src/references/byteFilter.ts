@@ -12,7 +12,7 @@ export interface Needle {
 export type ByteFilter = (scratch: Scratch, length: number) => boolean;
 
 /** Needles have to be this long: whatever place they begin at, one of four neighbouring groups lies on a multiple of four. */
-export const MIN_NEEDLE = 7;
+const MIN_NEEDLE = 7;
 
 /** Sets the bit by which capitals differ from small letters. What it does to other characters makes none of them a letter. */
 const FOLD = 0x20202020;

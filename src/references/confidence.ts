@@ -4,6 +4,7 @@ import { isKey, isPath, type ResolvedClient, type ResolvedMember } from './group
 import { overriddenInPart } from './layers';
 import { manualStepsOf } from './manualSteps';
 import { type PairProof, provePair } from './pairProof';
+import { tiedByMounts } from './sharedMounts';
 import { type FileUsers, usersOfFiles, type Ways, waysOf } from './strategies';
 
 /** What a scan knows of the client keys of a workspace. */
@@ -44,11 +45,12 @@ export function toGroups(
   keyId: string | undefined,
   known: KnownKeys,
 ): readonly ReferenceGroup[] {
-  const groups = new Map(
+  const judged = new Map(
     clients
       .filter(({ notation }) => notation !== 'credential')
       .map((client) => [client, toGroup(client, keyId, known)]),
   );
+  const groups = withMounts(judged);
   return clients.map((client) => groups.get(client) ?? credentialGroup(client, keyId, known, groups));
 }
 
@@ -83,6 +85,25 @@ export function toGroup(client: ResolvedClient, keyId: string | undefined, known
     strategies: ways.strategies,
     manualSteps: isOther ? [] : manualStepsOf(client),
   };
+}
+
+/** A mount takes the old file away from all that read it: where one of them stays as it is, so do the others. */
+function withMounts(
+  groups: ReadonlyMap<ResolvedClient, ReferenceGroup>,
+): ReadonlyMap<ResolvedClient, ReferenceGroup> {
+  const ties = tiedByMounts([...groups.keys()]);
+  const byId = new Map([...groups.values()].map((group) => [group.id, group]));
+  const stays = (id: string) => {
+    const group = byId.get(id);
+    return group !== undefined && !(group.ticked && group.strategies[0] === 'beside');
+  };
+  return new Map(
+    [...groups].map(([client, group]) => {
+      const isHeld =
+        group.ticked && group.strategies[0] === 'beside' && [...(ties.get(client.id) ?? [])].some(stays);
+      return [client, isHeld ? { ...group, ticked: false, doubt: 'shared' } : group];
+    }),
+  );
 }
 
 /** A credential file with its password file: it stays as it is unless all its clients want new content in it. */

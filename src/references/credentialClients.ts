@@ -5,8 +5,9 @@ import type { FoundFile } from './foundFile';
 import { isKey, type ResolvedClient, type ResolvedMember } from './grouping';
 import { keyIdOfText, MAX_PASSWORD_TEXT, readPasswordText } from './notations/credential';
 import { opensCredential } from './pairProof';
+import { readWhole } from './readBytes';
 import { decodeText } from './textFile';
-import { isInSkippedFolder, readWhole } from './walk';
+import { isInSkippedFolder } from './walk';
 import { isInside } from './writtenPath';
 
 /** How many files beside a credential file are tried as its password: each takes a quarter of a second. */

@@ -1,10 +1,15 @@
+import { findClientKeyId } from '../model/clientKey';
 import type { Notation as NotationName, TextRange } from '../model/reference';
 import type { Findings, FoundClient, FoundMember, FoundMount, FoundSetting, FoundValue } from './notation';
 
 /** Where a value stands, for people: line and column from 1, the column in UTF-16 units. */
 type Place = Pick<TextRange, 'line' | 'column'>;
 
-export type PlacedMember = FoundMember & Place;
+export type PlacedMember = FoundMember &
+  Place & {
+    /** The client key that its text names although it is put together at run time. */
+    readonly named?: string;
+  };
 export type PlacedSetting = FoundSetting & Place;
 
 export interface PlacedClient extends FoundClient {
@@ -56,13 +61,24 @@ export function describeFile(
     file: source.file,
     folder: source.folder,
     notation: source.notation,
-    clients: clients.map((client) => ({ ...client, members: client.members.map(place) })),
+    clients: clients.map((client) => ({
+      ...client,
+      members: client.members.map((member) => ({ ...place(member), ...keyNamedBy(member, source.text) })),
+    })),
     settings: settings.map(place),
-    mounts: mounts.map(({ source: from, target }) => ({
+    mounts: mounts.map(({ source: from, target, ...rest }) => ({
+      ...rest,
       source: place(from),
       ...(target === undefined ? {} : { target: place(target) }),
     })),
   };
+}
+
+/** `"$folder/clientKey_KAAP.….json"` leads to nothing here, and says all the same which key it means. */
+function keyNamedBy({ value, obstacle, start, end }: FoundMember, text: string): { named?: string } {
+  if (value !== undefined || obstacle === 'lookup') return {};
+  const named = findClientKeyId(text.slice(start, end));
+  return named === undefined ? {} : { named };
 }
 
 function lineLocator(text: string, decode: (text: string) => string): (offset: number) => Place {

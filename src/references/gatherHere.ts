@@ -24,7 +24,7 @@ export interface Findings {
   readonly links: [link: string, target: string][];
 }
 
-export function noFindings(): Findings {
+function noFindings(): Findings {
   return { files: [], skipped: [], links: [] };
 }
 

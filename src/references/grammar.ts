@@ -6,16 +6,24 @@ import { GrammarMissing, TooSlow } from './notation';
 /** A file that takes longer to parse is skipped: on a slow machine about 1 MB of source (docs/facts.md RUN-1). */
 const PARSE_LIMIT_MS = 1000;
 
-/** On a busy machine the clock runs while nothing is read: a file of which little was looked at is not slow. */
+/** On a busy machine the clock runs while nothing is read: a file is not slow if little of it was looked at, or little done. */
 const FEW_STEPS = 200;
+const WORK_LIMIT_MS = 600;
 
 function startClock(): () => boolean {
   const deadline = Date.now() + PARSE_LIMIT_MS;
+  const before = process.cpuUsage();
   let steps = 0;
   return () => {
     steps += 1;
-    return steps > FEW_STEPS && Date.now() > deadline;
+    return steps > FEW_STEPS && Date.now() > deadline && workSince(before) > WORK_LIMIT_MS;
   };
+}
+
+/** Of all threads together: never less than that of the one that asks. */
+function workSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 /** A check to be called in loops over what a file holds: throws `TooSlow` once the time for one file is over. */

@@ -54,7 +54,7 @@ export function resolveMember(
   reader: { readonly file: string; readonly folder: string },
   mounts: PathContext['mounts'] = [],
 ): ResolvedMember {
-  const { line, column, ...found } = placed;
+  const { line, column, named, ...found } = placed;
   const { file, folder, notation } = source;
   const obstacle = isInSkippedFolder(relative(folder, file)) ? 'readOnly' : (linked ?? found.obstacle);
   const member = {
@@ -66,6 +66,7 @@ export function resolveMember(
     ...(obstacle === undefined ? {} : { obstacle }),
     ...(isAside === true ? { isAside } : {}),
   };
+  if (named !== undefined && isKey(found.role)) return { ...member, keyId: named };
   // The value of a look-up is a name.
   if (found.value === undefined || obstacle === 'lookup' || found.role === 'passwordEnv') return member;
   if (found.role === 'keyContent')

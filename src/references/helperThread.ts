@@ -24,6 +24,9 @@ export class HelperEnded extends Error {
   override readonly name = 'HelperEnded';
 }
 
+/** What is read is garbage at once: left to itself, V8 would let it grow to 48 MB in each thread. */
+const YOUNG_MB = 16;
+
 /** A thread without work is ended after this long, ms: until then its grammars are loaded. */
 const IDLE_MS = 60_000;
 
@@ -52,6 +55,7 @@ export function returnHelper(helper: Helper, options: ThreadOptions): void {
 function startHelper({ workerFile, grammarsFolder, execArgv }: ThreadOptions): Helper {
   const worker = new Worker(workerFile, {
     workerData: { grammarsFolder, gathers: true },
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     ...(execArgv === undefined ? {} : { execArgv: [...execArgv] }),
   });
   let waiting:

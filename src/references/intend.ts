@@ -7,6 +7,7 @@ import { isPath, type ResolvedClient, type ResolvedMember } from './grouping';
 import type { IntendedCopy, IntendedEdit, Intent, NewPair } from './intent';
 import { nameOfPath, newPathValue } from './newPath';
 import { type Source, valueInText } from './proof';
+import { mountOf } from './sharedMounts';
 
 /** What a client's intent is made from. */
 export interface IntentParts {
@@ -15,6 +16,8 @@ export interface IntentParts {
   open(member: ResolvedMember): Promise<Source | undefined>;
   /** The members that stand for whole credential and password files, by the real path of the file. */
   readonly contents: ReadonlyMap<string, ResolvedMember>;
+  /** The mounts that change with the clients that read files through them. */
+  readonly mounts: ReadonlySet<string>;
 }
 
 /** What has to be done so that a client reads the new pair, or in words why that cannot be. */
@@ -52,7 +55,7 @@ export async function intend(
     if (isPath(role)) {
       // A file that keeps its name stays mounted where it was.
       if (strategy === 'inPlace') continue;
-      if (!isNamedHere(member, client))
+      if (!isNamedHere(member, client, parts.mounts))
         return `The ${role} ends in another name than the file it leads to, and no mount says why.`;
       const beside = besideOf(member, client.folder, parts.pair);
       if (typeof beside === 'string') return beside;
@@ -106,8 +109,13 @@ function newContent({ found }: ResolvedMember, { credential, password }: NewPair
  * A path whose last name is not that of the file it leads to is changed by what mounts the file there, or not at all: then
  * the password would change alone.
  */
-function isNamedHere({ found, resolved }: ResolvedMember, { members }: ResolvedClient): boolean {
-  if (resolved === undefined) return true;
+function isNamedHere(
+  member: ResolvedMember,
+  { members }: ResolvedClient,
+  mounts: IntentParts['mounts'],
+): boolean {
+  const { found, resolved } = member;
+  if (resolved === undefined || mounts.has(mountOf(member) ?? '')) return true;
   const name = basename(resolved.target);
   if (nameOfPath(found.value ?? '') === name) return true;
   return members.some(

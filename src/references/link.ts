@@ -16,7 +16,7 @@ export function linkFiles(files: readonly FoundFile[], keyId?: string): readonly
   const ordinary = files.filter(({ notation }) => notation !== 'credential');
   const clients = linkUnits(ordinary).flatMap((unit) => resolveUnit(unit, mounts));
   const credentials = credentialClients(files, clients, keyId);
-  return [...addMounts(listOnce(clients, keyId), mounts, credentials), ...credentials];
+  return [...addMounts(listOnce(clients, keyId), mounts, credentials, files), ...credentials];
 }
 
 function resolveUnit(unit: Unit, mounts: readonly Mount[]): readonly ResolvedClient[] {

@@ -1,4 +1,5 @@
 import type { FoundFile, PlacedClient, PlacedMember } from './foundFile';
+import { withoutStrangers } from './genericNames';
 import { isKey } from './grouping';
 import { aside, isSameKind, type LinkedMember, stale, unresolved } from './linkedMember';
 import {
@@ -45,12 +46,13 @@ export function followLookups(
 ): readonly (readonly LinkedMember[])[] {
   const members = client.members.flatMap(splitDefault);
   const hasLiterals = members.some((member) => lookupOf(member) === undefined);
-  const lookups = members.flatMap((found): readonly FollowedLookup[] => {
+  const all = members.flatMap((found): readonly FollowedLookup[] => {
     const lookup = lookupOf(found);
     return lookup === undefined
       ? []
-      : [{ found, ways: waysOf(source, found, lookup, context, !hasLiterals) }];
+      : [{ found, lookup, ways: waysOf(source, found, lookup, context, !hasLiterals) }];
   });
+  const lookups = withoutStrangers(source, all);
   const literals = members.filter((member) => lookupOf(member) === undefined);
   const found = lookups.filter(({ ways }) => ways.length > 0);
   const first = found.find((one) => isKey(one.found.role)) ?? found[0];

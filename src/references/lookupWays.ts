@@ -14,6 +14,7 @@ export interface Way {
 
 export interface FollowedLookup {
   readonly found: PlacedMember;
+  readonly lookup: Lookup;
   readonly ways: readonly Way[];
 }
 

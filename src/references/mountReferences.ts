@@ -1,7 +1,10 @@
 import { basename } from 'node:path';
-import type { PlacedMount } from './foundFile';
+import { findClientKeyId } from '../model/clientKey';
+import type { FoundFile, PlacedMount } from './foundFile';
 import type { ResolvedClient, ResolvedMember } from './grouping';
+import { addMountPassword } from './mountPassword';
 import type { Mount } from './mounts';
+import { nameOfPath } from './newPath';
 
 /** What a file is for a client key. */
 interface KnownFile {
@@ -18,11 +21,13 @@ interface KnownMount extends KnownFile {
  * Makes references of mounts: what brings a credential or its password file into a container names it, too. It belongs to
  * the clients that reach the file through it, else to those that use the file, else it stands alone.
  * @param credentials credential files with their password files
+ * @param all what the files say, for passwords that are set beside mounts
  */
 export function addMounts(
   clients: readonly ResolvedClient[],
   mounts: readonly Mount[],
   credentials: readonly ResolvedClient[],
+  all: readonly FoundFile[],
 ): readonly ResolvedClient[] {
   const programs = clients.filter(({ documentation }) => !documentation);
   const files = knownFiles(programs, credentials);
@@ -32,7 +37,7 @@ export function addMounts(
   const added = new Map<ResolvedClient, ResolvedMember[]>();
   const alone = new Map<string, KnownMount[]>();
   for (const mount of mounts) {
-    const known = mount.isFolder ? undefined : files.get(mount.path);
+    const known = mount.isFolder ? undefined : (files.get(mount.path) ?? knownByName(mount));
     // What a notation understood as a path by itself is listed already.
     if (known === undefined || places.has(`${mount.file}\n${mount.source.start}`)) continue;
     const one = { ...known, mount };
@@ -48,7 +53,14 @@ export function addMounts(
       const more = added.get(client);
       return more === undefined ? client : { ...client, members: [...client.members, ...more] };
     }),
-    ...clientsOf([...alone.values()]),
+    ...clientsOf([...alone.values()]).map((client, _, others) =>
+      addMountPassword(
+        client,
+        all.find(({ file }) => file === client.file)?.settings ?? [],
+        (start) => places.has(`${client.file}\n${start}`),
+        others.some((other) => other !== client && other.file === client.file),
+      ),
+    ),
   ];
 }
 
@@ -68,16 +80,29 @@ function knownFiles(
   return files;
 }
 
+/** A file that is not here yet: it is brought before the image is built. */
+function knownByName({ path, isMissing }: Mount): KnownFile | undefined {
+  if (isMissing !== true) return undefined;
+  const name = basename(path);
+  return { role: /passw/i.test(name) ? 'passwordFile' : 'keyFile', keyId: findClientKeyId(name) };
+}
+
 function ownerOf(
   { role, mount }: KnownMount,
   clients: readonly ResolvedClient[],
 ): ResolvedClient | undefined {
-  const users = clients.filter(({ members }) =>
-    members.some(({ found, resolved }) => found.role === role && resolved?.target === mount.path),
-  );
+  const isUse = ({ file, found, resolved }: ResolvedMember) =>
+    found.role === role &&
+    (mount.isMissing === true
+      ? file === mount.file && nameOfPath(found.value ?? '') === basename(mount.path)
+      : resolved?.target === mount.path);
+  const users = clients.filter(({ members }) => members.some(isUse));
   const isThrough = ({ resolved }: ResolvedMember) =>
     resolved?.mount?.file === mount.file && resolved.mount.source.start === mount.source.start;
-  return users.find(({ members }) => members.some(isThrough)) ?? users[0];
+  // Of those that only use the file one that changes: the mount has to bring the new file to it.
+  const changes = ({ members }: ResolvedClient) =>
+    members.every(({ obstacle, isAside }) => obstacle === undefined || isAside === true);
+  return users.find(({ members }) => members.some(isThrough)) ?? users.find(changes) ?? users[0];
 }
 
 function membersOf({ mount, role, keyId }: KnownMount): readonly ResolvedMember[] {
@@ -88,7 +113,7 @@ function membersOf({ mount, role, keyId }: KnownMount): readonly ResolvedMember[
     notation,
     found: { ...found, role },
     range: { start: found.start, end: found.end, line, column },
-    resolved: { target: path, base, mount },
+    ...(mount.isMissing === true ? {} : { resolved: { target: path, base, mount } }),
     isMount: true,
     ...(keyId === undefined || role !== 'keyFile' ? {} : { keyId }),
     ...(found.obstacle === undefined ? {} : { obstacle: found.obstacle }),

@@ -1,9 +1,10 @@
 import { type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, posix, resolve } from 'node:path';
+import { findClientKeyId } from '../model/clientKey';
 import type { Notation as NotationName } from '../model/reference';
 import type { FoundFile, PlacedMount } from './foundFile';
 import type { ResolvedPath } from './resolvePath';
-import { foldersBetween, isInside, readWrittenPath } from './writtenPath';
+import { countedFrom, foldersBetween, isInside, readWrittenPath } from './writtenPath';
 
 /** A file or folder of the workspace that a container gets, and what says so. */
 export interface Mount extends PlacedMount {
@@ -15,9 +16,11 @@ export interface Mount extends PlacedMount {
   readonly isFolder: boolean;
   /** The folder that the source counts from. */
   readonly base: string;
+  /** The file is not here, and its name says which client key it is of. */
+  readonly isMissing?: boolean;
 }
 
-/** All mounts whose source is here. */
+/** All mounts whose source is here, or is named like a credential file. */
 export function readMounts(files: readonly FoundFile[]): readonly Mount[] {
   return files.flatMap(({ file, folder, notation, mounts }) =>
     mounts.flatMap((mount): Mount[] => {
@@ -37,7 +40,7 @@ export function findMounted(
   folder: string,
 ): ResolvedPath | undefined {
   const found = mounts
-    .filter((mount) => mount.folder === folder)
+    .filter((mount) => mount.folder === folder && mount.isMissing !== true)
     .flatMap((mount) => {
       const target = followMount(mount, posix.normalize(path));
       return target === undefined ? [] : [{ target, base: dirname(target), mount }];
@@ -45,9 +48,9 @@ export function findMounted(
   return new Set(found.map(({ target }) => target)).size === 1 ? found[0] : undefined;
 }
 
-function followMount({ path: source, isFolder, target }: Mount, path: string): string | undefined {
-  const written = target?.value;
-  if (written === undefined || written === '') return undefined;
+function followMount({ path: source, isFolder, target, workdir }: Mount, path: string): string | undefined {
+  if (target?.value === undefined || target.value === '') return undefined;
+  const written = countedFrom(workdir ?? '', target.value);
   const place = posix.normalize(written.replaceAll('\\', '/')).replace(/\/$/, '');
   if (!isFolder) {
     const names = [place, posix.join(place === '' ? '/' : place, basename(source))];
@@ -69,7 +72,7 @@ function findSource(
   value: string | undefined,
   file: string,
   folder: string,
-): Pick<Mount, 'path' | 'isFolder' | 'base'> | undefined {
+): Pick<Mount, 'path' | 'isFolder' | 'base' | 'isMissing'> | undefined {
   if (value === undefined) return undefined;
   const { path, absolute } = readWrittenPath(value);
   if (absolute || path === '' || path.includes('\0')) return undefined;
@@ -78,7 +81,9 @@ function findSource(
     const status = isInside(source, folder) ? statusOf(source) : undefined;
     if (status !== undefined) return { path: source, isFolder: status.isDirectory(), base };
   }
-  return undefined;
+  if (findClientKeyId(basename(path)) === undefined) return undefined;
+  const base = dirname(file);
+  return { path: resolve(base, path.replaceAll('\\', '/')), isFolder: false, base, isMissing: true };
 }
 
 function statusOf(path: string): Stats | undefined {

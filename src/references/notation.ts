@@ -39,7 +39,8 @@ export interface FoundMember extends FoundValue {
   /**
    * What a path counts from where the code says so: a folder relative to the folder of the file (`.` for `__DIR__`,
    * `dirname(__file__)`, `./keys`). Such a value may begin with a slash and is relative all the same. A folder without a dot
-   * in front (`keys` of `Paths.get("keys", "x.json")`) is one that counts from wherever the path itself would.
+   * in front (`keys` of `Paths.get("keys", "x.json")`) is one that counts from wherever the path itself would, and so does
+   * an empty one (`process.cwd() + "/x.json"`).
    */
   readonly base?: string;
 }
@@ -56,6 +57,8 @@ export interface FoundMount {
   readonly source: FoundValue;
   /** Where the program sees it. */
   readonly target?: FoundValue;
+  /** The folder that a relative target counts from. */
+  readonly workdir?: string;
 }
 
 /** The members that one client reads together. */

@@ -4,7 +4,7 @@ import { openCredential } from '../credential/pkcs12';
 import { Secret } from '../model/secret';
 import { isKey, type ResolvedClient, type ResolvedMember } from './grouping';
 import { readPasswordText } from './notations/credential';
-import { readWhole } from './walk';
+import { readWhole } from './readBytes';
 
 /**
  * Whether the passwords of a client open its credentials. `unknown`: one of them is not here to be tried, or the credential

@@ -10,6 +10,7 @@ import { inOrderOfWriting } from './planOrder';
 import { type GitQuestions, planWarnings } from './planWarnings';
 import { openSource, type Source } from './proof';
 import { type ScanOptions, type ScanOrder, scanWorkspace } from './scan';
+import { ownedMounts, tiedByMounts } from './sharedMounts';
 
 /** Which groups to patch, and with what. Same as the `PatchRequest` of rotation/. */
 export interface PatchOrder extends ScanOrder {
@@ -43,21 +44,24 @@ export async function planPatch(
   const refused = new Map<string, string>();
   const intents: Intent[] = [];
   const contents = contentsOf(clients);
+  const mounts = ownedMounts(clients);
   for (const groupId of new Set(order.groupIds)) {
     const group = result.groups.find(({ id }) => id === groupId);
     const client = clients.find(({ id }) => id === groupId);
     const intent =
       group === undefined || client === undefined
         ? 'The reference is no longer there.'
-        : (judge(group, order) ?? (await intend(client, strategyOf(group, order), { pair, open, contents })));
+        : (judge(group, order) ?? (await intend(client, strategyOf(group, order), { pair, open, contents, mounts })));
     if (typeof intent === 'string') refused.set(groupId, intent);
     else intents.push(intent);
   }
   const users = usersOfFiles(clients);
+  const ties = tiedByMounts(clients);
   for (;;) {
     const going = intents.filter(({ groupId }) => !refused.has(groupId));
     const before = refused.size;
     refuseShared(going, users, refused);
+    refuseTied(going, ties, refused);
     const files = refused.size > before ? [] : await planFiles(going, pair, open, refused);
     if (refused.size > before) continue;
     const changing = going.filter(({ groupId }) => files.some((file) => touches(file, groupId)));
@@ -127,6 +131,18 @@ function refuseShared(
     if (file !== undefined)
       refused.set(groupId, `A client that does not change with it uses ${file}, too (shared).`);
   }
+}
+
+/** A mount may bring another file only if every client that reads it changes with it. */
+function refuseTied(
+  going: readonly Intent[],
+  ties: ReadonlyMap<string, ReadonlySet<string>>,
+  refused: Map<string, string>,
+): void {
+  const moving = new Set(going.flatMap(({ groupId, replaces }) => (replaces.length > 0 ? [] : groupId)));
+  for (const id of moving)
+    if ([...(ties.get(id) ?? [])].some((other) => !moving.has(other)))
+      refused.set(id, 'A client that does not change with it reads the file through the same mount (shared).');
 }
 
 /** The clients that read a file, by its real path. What is written for people reads nothing, and a mount passes it on. */

@@ -119,7 +119,7 @@ function isPlainPath({ role, value }: Pick<FoundMember, 'role'> & { value?: stri
     (role === 'keyFile' || role === 'passwordFile') &&
     value !== undefined &&
     /^[^{}"'\r\n]{1,512}$/.test(value) &&
-    !/^(?!file:)\w+:\/\//.test(value)
+    !/(?<!^file):\/\//.test(value)
   );
 }
 

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, posix, relative, resolve } from 'node:path';
 import { readKeyId } from '../credential/credentialFile';
 import { findMounted, type Mount } from './mounts';
-import { readWhole } from './walk';
+import { readWhole } from './readBytes';
 import { foldersBetween, isHome, isInside, readWrittenPath } from './writtenPath';
 
 export { readWrittenPath };
@@ -48,7 +48,8 @@ export function resolvePath(
   const local = path.replaceAll('\\', '/');
   if (base !== undefined && !/^\.\.?(?:\/|$)/.test(base)) {
     // Parts of one path, of which the last is the value: it counts from the folder that the others make.
-    const found = resolvePath(`${base}/${local}`, file, folder, { mounts });
+    const way = base === '' ? local.replace(/^\/+/, '') : `${base}/${local}`;
+    const found = resolvePath(way, file, folder, { mounts });
     return found && { ...found, base: resolve(readWrittenPath(base).absolute ? '/' : found.base, base) };
   }
   const from = base === undefined ? rootOf(prefix, folder) : resolve(dirname(file), base);

@@ -3,8 +3,6 @@ import { relative, sep } from 'node:path';
 import { globMatcher } from './glob';
 import { isInside } from './writtenPath';
 
-export { MAX_FILE_BYTES, readWhole } from './readBytes';
-
 /** What is neither source nor configuration of the application; build output is made from sources that are seen. */
 const SKIPPED_FOLDERS = new Set([
   'node_modules',
@@ -31,7 +29,7 @@ export function isInSkippedFolder(relativePath: string): boolean {
 }
 
 /** What is directly in a folder, by name. Paths are relative to the workspace folder, with `/`. */
-export interface FolderContent {
+interface FolderContent {
   readonly files: readonly string[];
   readonly folders: readonly string[];
   /** Links to files inside the workspace folder, each with the path that it leads to, relative to the folder too. */

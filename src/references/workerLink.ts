@@ -86,6 +86,8 @@ export function createWorkerLink(options: BackgroundOptions): WorkerLink {
   function start(): Worker {
     const started = new Worker(options.workerFile, {
       workerData: { grammarsFolder: options.grammarsFolder },
+      // What is read is garbage at once: left to itself, V8 would let it grow to 48 MB.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
       ...(options.execArgv === undefined ? {} : { execArgv: [...options.execArgv] }),
     });
     started.on('message', receive);

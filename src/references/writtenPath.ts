@@ -39,3 +39,10 @@ export function foldersBetween(from: string, folder: string): readonly string[] 
   }
   return folders;
 }
+
+/** A path of a container, counted from the folder that programs of it start in. */
+export function countedFrom(workdir: string, path: string): string {
+  if (path.startsWith('/') || /^[A-Za-z]:/.test(path) || workdir === '') return path;
+  const rest = path.replace(/^(?:\.\/)+|^\.$/, '');
+  return `${workdir.replace(/\/$/, '')}/${rest}`;
+}

@@ -15,12 +15,15 @@ describe('an editor', () => {
     const { workbench } = scene();
     await workbench.editor.open('secretsmanager.properties');
     await workbench.editor.squiggles('warning').first().waitFor();
-    const hover = await workbench.editor.hover(KEY_PATH);
-    await hover
-      .getByText(/expires in 1[12] days/)
-      .first()
-      .waitFor();
-    await workbench.screenshot('editor hover', 'Dark Modern', 'Light Modern', 'Default High Contrast');
+    for (const theme of ['Dark Modern', 'Light Modern', 'Default High Contrast'] as const) {
+      await workbench.setTheme(theme);
+      const hover = await workbench.editor.hover(KEY_PATH);
+      await hover
+        .getByText(/expires in 1[12] days/)
+        .first()
+        .waitFor();
+      await workbench.screenshot(`editor hover ${theme}`);
+    }
   });
 
   it('shows account and region once they are known, and leads to the rotation', async () => {
@@ -71,5 +74,43 @@ describe('an editor', () => {
     await hover.getByText(WRONG).waitFor();
     await writeFile(file, text);
     await workbench.editor.squiggles('error').first().waitFor({ state: 'detached' });
+  });
+
+  it('moves a password out of a file that git would commit', async () => {
+    const { workbench, workspace } = scene();
+    const file = path.join(workspace.folder, 'legacy.properties');
+    const key = path.relative(workspace.folder, workspace.keyFile);
+    const before = `client_key_private_key_path=${key}\nclient_key_password=${workspace.password}\n`;
+    await writeFile(file, before);
+    await workbench.editor.open('legacy.properties');
+    await workbench.editor.squiggles('info').first().waitFor();
+    const fixes = await workbench.editor.quickFixes(workspace.password.slice(0, 4));
+    await workbench.screenshot('editor password fix');
+    await fixes.filter({ hasText: 'Move this password to a file' }).click();
+    await workbench.notification('The password is in keys/clientKey_KAAP').waitFor();
+    const passwordFile = path.relative(workspace.folder, workspace.passwordFile);
+    assert.equal(
+      await readFile(file, 'utf8'),
+      `client_key_private_key_path=${key}\nclient_key_password_from_file_path=${passwordFile}\n`,
+    );
+    await workbench.editor.squiggles('info').first().waitFor({ state: 'detached' });
+    await workbench.closeNotifications();
+  });
+
+  it('keeps a credential file out of git', async () => {
+    const { workbench, workspace } = scene();
+    const credential = await readFile(workspace.keyFile);
+    await writeFile(path.join(workspace.folder, 'client.json'), credential);
+    await writeFile(
+      path.join(workspace.folder, 'tracked.properties'),
+      `client_key_private_key_path=client.json\nclient_key_password_from_file_path=${path.relative(workspace.folder, workspace.passwordFile)}\n`,
+    );
+    await workbench.editor.open('tracked.properties');
+    await workbench.editor.squiggles('info').first().waitFor();
+    const fixes = await workbench.editor.quickFixes('client.json');
+    await fixes.filter({ hasText: 'Add to .gitignore' }).click();
+    await workbench.notification('Added /client.json to .gitignore.').waitFor();
+    assert.match(await readFile(path.join(workspace.folder, '.gitignore'), 'utf8'), /^\/client\.json$/m);
+    await workbench.closeNotifications();
   });
 });

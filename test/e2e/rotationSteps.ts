@@ -51,15 +51,15 @@ export async function takeStops(workbench: Workbench, beforeLast?: () => Promise
 }
 
 /** From the tree to the list of references with their check boxes. */
-export async function createKey(workbench: Workbench): Promise<void> {
+export async function createKey(workbench: Workbench, groups = 4): Promise<void> {
   await beginRotation(workbench);
   await takeStops(workbench);
-  await untilScanned(workbench, 0);
+  await untilScanned(workbench, 0, groups);
 }
 
 /** Waits until the Rotations view says how many of the four groups of the demo are patched; the runbook is never ticked. */
-export async function untilScanned(workbench: Workbench, patched: number): Promise<void> {
-  await workbench.tree('Rotations').row(`${patched} of 4 patched`).waitFor();
+export async function untilScanned(workbench: Workbench, patched: number, groups = 4): Promise<void> {
+  await workbench.tree('Rotations').row(`${patched} of ${groups} patched`).waitFor();
   await untilAtRest(workbench);
 }
 
@@ -75,10 +75,14 @@ export function waitMessage(workbench: Workbench) {
 }
 
 /** Applies the patch; where it waits for the gateway, the service's clock is moved instead of waiting. */
-export async function applyPatch(workbench: Workbench, control: Control): Promise<void> {
+export async function applyPatch(
+  workbench: Workbench,
+  control: Control,
+  result = '3 of 4 patched',
+): Promise<void> {
   await beginPatch(workbench);
   const waiting = waitMessage(workbench);
-  const patched = workbench.tree('Rotations').row('3 of 4 patched');
+  const patched = workbench.tree('Rotations').row(result);
   await waiting.or(patched).first().waitFor();
   if (await waiting.isVisible()) await control.moveClock(SETTLING_MS);
   await patched.waitFor();

@@ -58,28 +58,32 @@ describe('patch preview', () => {
     const file = path.join(__dirname, 'shop.properties');
     await preview.show([
       {
-        rotationId: 'r',
-        folder: __dirname,
-        groupIds: ['g'],
-        exclude: [],
-        replacement: {
-          keyId: '',
-          credentialFile: '',
-          passwordFile: '',
-          password: new Secret('real'),
-        },
-        refused: [],
-        warnings: [],
-        files: [
-          {
-            file,
-            sha256: '',
-            content: new TextEncoder().encode('client_key_password=real'),
-            edits: [],
-            maskedBefore: 'client_key_password=«old password»',
-            maskedAfter: 'client_key_password=«new password, 32 characters»',
+        groups: [],
+        plan: {
+          rotationId: 'r',
+          folder: __dirname,
+          groupIds: ['g'],
+          exclude: [],
+          replacement: {
+            keyId: '',
+            credentialFile: '',
+            passwordFile: '',
+            password: new Secret('real'),
           },
-        ],
+          copies: [],
+          refused: [],
+          warnings: [],
+          files: [
+            {
+              file,
+              sha256: '',
+              content: new TextEncoder().encode('client_key_password=real'),
+              edits: [],
+              maskedBefore: 'client_key_password=«old password»',
+              maskedAfter: 'client_key_password=«new password, 32 characters»',
+            },
+          ],
+        },
       },
     ]);
     const before = vscode.Uri.from({

@@ -1,6 +1,5 @@
 import { startDeadline } from '../grammar';
 import {
-  type Findings,
   type FoundClient,
   type FoundMount,
   type FoundSetting,
@@ -8,14 +7,12 @@ import {
   hiddenLines,
   type Notation,
 } from '../notation';
+import { countedFrom } from '../writtenPath';
+import { decodeJsonString } from './json/jsonString';
+import { readCommands } from './lexed/dockerCommands';
+import { encodeInVariable, jsonVariables } from './lexed/dockerJson';
 import { type Instruction, readDockerLines } from './lexed/dockerLines';
-import {
-  type DockerSetting,
-  inside,
-  placeOf,
-  readDockerMounts,
-  readDockerSettings,
-} from './lexed/dockerSettings';
+import { type DockerSetting, readDockerMounts, readDockerSettings } from './lexed/dockerSettings';
 import { encodeDockerWord, readDockerValue } from './lexed/dockerWords';
 import { environmentClients } from './lexed/environment';
 import { findInShell, shell } from './shell';
@@ -48,7 +45,7 @@ export const dockerfile: Notation = {
       if (instruction.keyword === 'WORKDIR') {
         const [from, to] = [0, instruction.text.trimEnd().length];
         const { value } = readDockerValue(instruction.text, { from, to }, escaping);
-        workdir = value === undefined ? '' : inside(workdir, value);
+        workdir = value === undefined ? '' : countedFrom(workdir, value);
       }
       settings.push(...readDockerSettings(instruction, escaping, stage));
       mounts.push(...readDockerMounts(instruction, escaping, workdir));
@@ -86,37 +83,17 @@ export const dockerfile: Notation = {
   },
 };
 
+/** Writes a value into the script that is an argument: the inside of a JSON string. */
+function encodeInJson(value: string, rawBefore: string, form: string | undefined): string | undefined {
+  const before = decodeJsonString(`"${rawBefore}"`, 0)?.text;
+  const written = before === undefined ? undefined : shell.encode(value, before, form);
+  return written === undefined ? undefined : JSON.stringify(written).slice(1, -1);
+}
+
 /** Of the variables of one stage the later one counts. */
 function lastOf(settings: readonly DockerSetting[]): readonly FoundSetting[] {
   const last = new Map(settings.map((one) => [`${one.scope} ${one.name}`, one]));
   return [...last.values()].flatMap(({ setting }) => setting ?? []);
-}
-
-/** The commands of an instruction in its shell form. */
-async function readShell(
-  instruction: Instruction,
-  checkTime: () => void,
-): Promise<Pick<Findings, 'clients' | 'settings'>> {
-  if (/^\s*(?:--\S+\s+)*\[/.test(instruction.text)) return { clients: [] };
-  const found = await findInShell(
-    instruction.text.replace(/^(?:\s*--\S+)+/, (flags) => ' '.repeat(flags.length)),
-    checkTime,
-  );
-  const move = <T extends { start: number; end: number; form?: string; obstacle?: unknown }>(value: T) => {
-    const { start, end, whole } = placeOf(instruction, { from: value.start, to: value.end });
-    const form = value.form === undefined ? 'command' : `command ${value.form}`;
-    return {
-      ...value,
-      start,
-      end,
-      form,
-      ...(whole ? {} : { obstacle: value.obstacle ?? ('unsupported' as const) }),
-    };
-  };
-  return {
-    clients: found.clients.map((client) => ({ ...client, members: client.members.map(move) })),
-    settings: (found.settings ?? []).map(move),
-  };
 }
 
 /** Every value and comment, the commands, and all between the instructions: comments, texts of here-documents. */
@@ -142,9 +119,31 @@ function hiddenIn(
           ...dockerfile.quotes(text.slice(one.start, one.end)),
         })),
         ...comments.filter((comment) => comment.start >= from && comment.end <= end),
+        ...betweenSettings(text, start, end, settings),
       );
     else if (!/^(?:FROM|WORKDIR|EXPOSE|USER|COPY|ADD|VOLUME|STOPSIGNAL)$/.test(keyword))
       hidden.push(...hiddenLines(text, start, end));
   }
   return [...hidden, ...hiddenLines(text, at, text.length)].sort((one, other) => one.start - other.start);
+}
+
+/** Words of `ENV` and `ARG` that are no name of a setting, broken lines among them. */
+function betweenSettings(
+  text: string,
+  from: number,
+  to: number,
+  settings: readonly DockerSetting[],
+): readonly HiddenRange[] {
+  const gaps = [...settings, { start: to, end: to }].map(({ start }, index) => ({
+    start: settings[index - 1]?.end ?? from,
+    end: start,
+  }));
+  return gaps.flatMap(({ start, end }, index) =>
+    [...text.slice(start, end).matchAll(/[^\s\\`]+/g)]
+      .map(({ index: at, 0: word }) => ({ start: start + at, end: start + at + word.length, word }))
+      .filter(({ word, end: wordEnd }) => {
+        const isName = index < settings.length && !/\S/.test(text.slice(wordEnd, end));
+        return !(isName && looksLikeName(word.replace(/=$/, '')) && !text.startsWith('=', end));
+      }),
+  );
 }

@@ -7,6 +7,7 @@ import {
   hiddenLines,
   type Notation,
 } from '../notation';
+import { clientsInJson, encodeInJson, isInJson } from './dotenvJson';
 import { type Assignment, lexDotenv } from './dotenvLexer';
 import { pairAssignments } from './dotenvPairs';
 import { isHarmless, isPlaceholder, looksLikeName } from './settingNames';
@@ -33,22 +34,26 @@ export const dotenv: Notation = {
       (one) => one.value !== '',
     );
     return {
-      clients: pairAssignments(last).map(
-        ({ anchor, context, guessed, members }): FoundClient => ({
-          anchor,
-          context,
-          guessed,
-          members: members
-            .filter(({ role, assignment }) => !isPlaceholder(assignment.value, role))
-            .flatMap(({ role, assignment }) => membersOf(role, assignment)),
-        }),
-      ),
+      clients: [
+        ...pairAssignments(last).map(
+          ({ anchor, context, guessed, members }): FoundClient => ({
+            anchor,
+            context,
+            guessed,
+            members: members
+              .filter(({ role, assignment }) => !isPlaceholder(assignment.value, role))
+              .flatMap(({ role, assignment }) => membersOf(role, assignment)),
+          }),
+        ),
+        ...clientsInJson(text, last),
+      ],
       hidden: hiddenIn(text, assignments),
       settings: last.flatMap(settingsOf),
     };
   },
 
   encode(value, rawBefore, form) {
+    if (form !== undefined && isInJson(form)) return encodeInJson(value, rawBefore, form);
     // Inside `${NAME:-…}` of a value that is bare or in double quotes.
     if (form === DEFAULT) return /^[\w./@%+,-]+$/.test(value) ? value : undefined;
     const quote = quoteOf(rawBefore);
@@ -113,12 +118,17 @@ function hiddenIn(text: string, assignments: readonly Assignment[]): readonly Hi
   let at = 0;
   for (const { name, from, start, end, quote, value } of assignments) {
     hidden.push(...hiddenLines(text, at, from));
-    if (!looksLikeName(name)) hidden.push({ start: from, end });
+    if (!looksLikeName(name) || isEndOfBase64(name, value)) hidden.push({ start: from, end });
     else if (quote !== '' || !isHarmless(value))
       hidden.push({ start, end, open: quote.length, close: quote.length });
     at = end;
   }
   return [...hidden, ...hiddenLines(text, at, text.length)];
+}
+
+/** The last line of a broken Base64 text reads as a name without a value. */
+function isEndOfBase64(name: string, value: string): boolean {
+  return /^=?$/.test(value) && /[a-z]/.test(name) && /[A-Z]/.test(name) && /\d/.test(name);
 }
 
 function quoteOf(raw: string): string {

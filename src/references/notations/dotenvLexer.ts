@@ -48,8 +48,12 @@ function readValue(text: string, start: number, lineEnd: number): Omit<Assignmen
 
 function unquote(quoted: string, quote: string): string {
   const inner = quoted.slice(1, -1);
-  if (quote !== '"') return inner;
-  return inner.replace(/\\([nr"\\$])/g, (_, code: string) =>
+  return quote === '"' ? unescapeDouble(inner) : inner;
+}
+
+/** What escapes say in double quotes. */
+export function unescapeDouble(raw: string): string {
+  return raw.replace(/\\([nr"\\$])/g, (_, code: string) =>
     code === 'n' ? '\n' : code === 'r' ? '\r' : code,
   );
 }

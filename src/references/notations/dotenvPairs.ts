@@ -17,6 +17,8 @@ type Roles = ReadonlyMap<string, ReferenceRole>;
 const families: readonly {
   readonly anchor: string;
   readonly context: FoundClient['context'];
+  /** A password alone under such a name belongs to anything. */
+  readonly needsKey?: boolean;
   readonly roles: Roles;
 }[] = [
   {
@@ -29,14 +31,28 @@ const families: readonly {
   },
   { anchor: 'client_key', context: 'specific', roles: secretsClientNames },
   {
+    anchor: 'kms',
+    context: 'specific',
+    needsKey: true,
+    roles: new Map([
+      ['kmsClientKeyFilePath', 'keyFile'],
+      ['kmsClientKeyContent', 'keyContent'],
+      ['kmsPasswordKey', 'password'],
+    ]),
+  },
+  {
     anchor: 'KMS',
     context: 'weak',
+    needsKey: true,
     roles: new Map([
       ['KMS_CLIENT_KEY_CONTENT', 'keyContent'],
       ['KMS_PASSWORD', 'password'],
     ]),
   },
 ];
+
+/** What Spring puts before the names of Nacos, in either form. */
+const NACOS_PREFIX = /^spring[._]cloud[._]nacos[._]config[._](?=kms)/;
 
 const PASSWORD_FILE = /(?:PASSWORD|PASSWD|PASS|PWD)_?(?:FROM_)?(?:FILE|PATH|FILE_?PATH)$/i;
 const PASSWORD = /(?:PASSWORD|PASSWD|PASS|PWD)$/i;
@@ -52,13 +68,12 @@ const MAX_COMPARED = 2000;
 export function pairAssignments(assignments: readonly Assignment[]): readonly AssignmentGroup[] {
   const groups: AssignmentGroup[] = [];
   const taken = new Set<Assignment>();
-  for (const { anchor, context, roles } of families) {
+  for (const { anchor, context, needsKey, roles } of families) {
     const members = assignments.flatMap((assignment) => {
-      const role = roles.get(assignment.name);
+      const role = roles.get(assignment.name.replace(NACOS_PREFIX, ''));
       return role === undefined ? [] : [{ role, assignment }];
     });
-    // A password alone under a weak name belongs to anything.
-    if (context === 'weak' && !members.some(({ role }) => isKey(role))) continue;
+    if (needsKey === true && !members.some(({ role }) => isKey(role))) continue;
     if (members.length === 0) continue;
     groups.push({ anchor, context, guessed: false, members });
     for (const member of members) taken.add(member.assignment);
@@ -106,6 +121,8 @@ function keyRole({ name, value }: Assignment): 'keyFile' | 'keyContent' | undefi
   if (passwordRole(name) !== undefined) return undefined;
   if (/^\s*\{[\s\S]*"KeyId"\s*:\s*"KAAP\./.test(value))
     return KEY_CONTENT.test(name) ? 'keyContent' : undefined;
+  // JSON that holds more than a key.
+  if (/^\s*[[{]/.test(value)) return undefined;
   if (/\.(?:json|txt|key)$/i.test(value) || /KAAP\./.test(value))
     return KEY_FILE.test(name) ? 'keyFile' : undefined;
   return undefined;

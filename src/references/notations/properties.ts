@@ -47,12 +47,12 @@ export const properties: Notation = {
   },
 
   encode(value, rawBefore, form) {
-    if (form === undefined) return escapeProperty(value);
+    if (form === undefined) return escapeProperty(value, rawBefore);
     // A brace would end the `${…}` around it.
-    if (form === 'part') return /[{}]/.test(value) ? undefined : escapeProperty(value);
+    if (form === 'part') return /[{}]/.test(value) ? undefined : escapeProperty(value, rawBefore);
     const before = decodeProperty(rawBefore, 0).text;
     const inner = encodeJson(value, before, /^json (.*)$/.exec(form)?.[1]);
-    return inner === undefined ? undefined : escapeProperty(inner);
+    return inner === undefined ? undefined : escapeProperty(inner, rawBefore);
   },
 
   quotes(raw, form) {
@@ -73,9 +73,9 @@ function keysThatStandTwice(pairs: readonly Required<Pair>[]): ReadonlySet<strin
 }
 
 function readValue(text: string, pair: Required<Pair>, isTwice: boolean): NamedValue {
-  const range = valueRange(text, pair);
-  const raw = text.slice(range.start, range.end);
-  const layer = decodeProperty(raw, range.start);
+  const { start, end } = valueRange(text, pair);
+  const raw = text.slice(start, end);
+  const layer = decodeProperty(raw, start);
   const isPlain = layer.text === pair.value;
   // Spring reads such a file as several documents, any of which may be the one that counts. And a Windows path whose
   // backslashes are not doubled is read in different ways.
@@ -83,7 +83,8 @@ function readValue(text: string, pair: Required<Pair>, isTwice: boolean): NamedV
   const lead = pair.value.length - pair.value.trimStart().length;
   return {
     name: pair.key,
-    ...range,
+    start,
+    end: start + withoutSpaces(raw).length,
     value: pair.value.trim(),
     ...(isUnsure ? { obstacle: 'ambiguous' } : {}),
     part(from, to) {
@@ -91,6 +92,12 @@ function readValue(text: string, pair: Required<Pair>, isTwice: boolean): NamedV
       return place === undefined ? undefined : { ...place, form: 'part' };
     },
   };
+}
+
+/** White space at the end of a line is a part of the value, and nobody means it: it stays. */
+function withoutSpaces(raw: string): string {
+  const trimmed = raw.trimEnd();
+  return trimmed === '' || trimmed.endsWith('\\') ? raw : trimmed;
 }
 
 /** The client that all settings of the document make up, unless it authenticates by other means. */

@@ -16,15 +16,19 @@ export function decodeProperty(raw: string, base: number): Layer {
   return layer.build();
 }
 
-export function escapeProperty(value: string): string {
+/** Writes a value in place of `rawBefore`. */
+export function escapeProperty(value: string, rawBefore: string): string {
   const escaped = value
     .replaceAll('\\', '\\\\')
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
     .replaceAll('\f', '\\f')
-    // Whether such a file is read as ISO-8859-1 or UTF-8 depends on the program: an escape is right in both.
-    .replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    // Whether such a file is read as ISO-8859-1 or UTF-8 depends on the program: an escape is right in both. What stands
+    // there as it is, is read rightly by whoever reads it, or was not before.
+    .replace(/[^\x20-\x7e]/g, (unit) =>
+      rawBefore.includes(unit) ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
   return escaped.replace(/^[ =:]/, (first) => `\\${first}`);
 }
 

@@ -21,6 +21,12 @@ export function looksLikeName(name: string): boolean {
   return /^[A-Za-z][\w.[\]-]*$/.test(name) && !/[A-Za-z0-9]{33}/.test(name);
 }
 
+/** How much of a word is a name with the `=` behind it: `NAME=value`. Base64 ends in `=`, too. */
+export function nameLength(word: string): number {
+  const [head = '', name = ''] = /^([A-Za-z][\w.-]*)\+?=(?=[^=])/.exec(word) ?? [];
+  return looksLikeName(name) ? head.length : 0;
+}
+
 /**
  * A value that documentation and templates show in place of a real one. Of passwords only what the policy of the service
  * refuses counts as one: anything else may be real.
@@ -28,5 +34,7 @@ export function looksLikeName(name: string): boolean {
 export function isPlaceholder(value: string, role: ReferenceRole): boolean {
   const text = value.trim();
   if (/^<.*>$|^\{\{.*\}\}$|^\*+$|^(?:x+|changeme|todo)$/i.test(text)) return true;
+  // The samples of the Secrets Manager clients.
+  if (/^#\s*your\s.*#$/i.test(text)) return true;
   return role !== 'password' && (/\*{3}|^your[-_ ]/i.test(text) || /^your[A-Z]\w*$/.test(text));
 }

@@ -5,11 +5,13 @@ import { environmentClients } from './lexed/environment';
 import { commandClients } from './lexed/shellCommands';
 import { documentClients, encodeDocument } from './lexed/shellDocuments';
 import { jsonClients } from './lexed/shellJson';
+import { nestedScripts } from './lexed/shellNested';
 import { quoteFallback, quoteForShell, quoteInside } from './lexed/shellQuotes';
 import { lexShell, type ShellScript } from './lexed/shellScript';
 import { readMounts, readSettings } from './lexed/shellSettings';
 import { shellSetting } from './lexed/shellValue';
 import { readShellWord } from './lexed/shellWord';
+import { nameLength } from './settingNames';
 
 /** Scripts of shells: variables, flags, secrets of Kubernetes made from files (docs/facts.md NAME-2, NAME-9). */
 export const shell: Notation = {
@@ -34,12 +36,12 @@ export const shell: Notation = {
     if (form.startsWith('fallback')) return quoteFallback(value, form.endsWith('"'));
     if (form.startsWith('inside')) return quoteInside(value, form.slice(-1));
     if (form.startsWith('document')) return encodeDocument(value, rawBefore, form);
-    const [, quote = '', inner] = /^json(['"])(?: (.*))?$/.exec(form) ?? [];
-    if (quote === '') return undefined;
+    const [, layer, quote = '', inner] = /^(json|script)(['"])(?: (.*))?$/.exec(form) ?? [];
+    if (layer === undefined) return undefined;
     const before = readShellWord(`${quote}${rawBefore}${quote}`, 0, () => undefined).value;
-    const written = before === undefined ? undefined : encodeJson(value, before, inner);
-    if (written === undefined) return undefined;
-    return quoteInside(written, quote);
+    if (before === undefined) return undefined;
+    const written = layer === 'json' ? encodeJson(value, before, inner) : shell.encode(value, before, inner);
+    return written === undefined ? undefined : quoteInside(written, quote);
   },
 
   quotes(raw, form) {
@@ -68,6 +70,7 @@ export async function findInShell(text: string, checkTime: () => void): Promise<
   // Behind a quote that does not end nothing is what it seems to be.
   if (!script.complete) return nothingIn(text);
   const settings = readSettings(text, script);
+  const nested = await nestedScripts(text, script, (inner) => findInShell(inner, checkTime));
   // What is set in two blocks is told twice: which of them counts, nobody knows.
   const last = [...new Map(settings.map((one) => [`${one.scope} ${one.name}`, one])).values()];
   return {
@@ -75,28 +78,46 @@ export async function findInShell(text: string, checkTime: () => void): Promise<
       ...environmentClients(settings),
       ...commandClients(text, script),
       ...jsonClients(text, settings),
-      ...(await documentClients(text, script)),
+      ...nested.clients,
+      ...(await documentClients(text, script.documents)),
     ],
     hidden: hiddenIn(text, script),
-    settings: last.flatMap(({ word, name }) => shellSetting(text, word, name, script.skipCommands) ?? []),
+    settings: [
+      ...last.flatMap(({ word, name }) => shellSetting(text, word, name, script.skipCommands) ?? []),
+      ...(nested.settings ?? []),
+    ],
     mounts: readMounts(text, script),
   };
 }
 
 /** Every word but the first of a command, every comment, every here-document. */
-function hiddenIn(text: string, { words, commands, comments, documents }: ShellScript): Findings['hidden'] {
+function hiddenIn(text: string, script: ShellScript): Findings['hidden'] {
+  const { words, commands, comments, documents, arrays } = script;
   const names = new Set(commands.flatMap(({ words: [first] }) => (first === undefined ? [] : [first.start])));
   const values = words.flatMap((word) => {
-    const head = /^[A-Za-z_-][\w-]*\+?=/.exec(text.slice(word.start, word.end))?.[0].length ?? 0;
-    if (head === 0 && names.has(word.start)) return [];
-    const [start, end] = [word.start + head, word.end];
-    const raw = text.slice(start, end);
-    if (raw === '' || /^--?[a-z][a-z_-]{0,40}$/i.test(raw)) return [];
-    return [{ start, end, ...shell.quotes(raw) }];
+    const whole = text.slice(word.start, word.end);
+    const isItem = arrays.some(({ start, end }) => start < word.start && word.end <= end);
+    const dashes = FLAG.exec(whole)?.[0].length ?? 0;
+    const head = nameLength(whole.slice(dashes));
+    if (head === 0 && !isItem && names.has(word.start) && (isCommandName(whole) || EMPTY.test(whole)))
+      return [];
+    if (dashes > 0 && /^[a-z][a-z_-]{0,40}$/i.test(whole.slice(dashes))) return [];
+    const start = head === 0 ? word.start : word.start + dashes + head;
+    return [{ start, end: word.end, ...shell.quotes(text.slice(start, word.end)) }];
   });
   return [
     ...values,
     ...comments,
     ...documents.flatMap(({ start, end }) => hiddenLines(text, start, end)),
   ].sort((one, other) => one.start - other.start);
+}
+
+/** The dashes of an option with a long name. Behind a single one a value may stand at once: `-pSecret`. */
+const FLAG = /^(?:--(?=[A-Za-z])|-(?=[A-Za-z]$|D[\w.]+=|client[-_]key|endpoint))/;
+/** `NAME=` of an assignment or in front of the brackets of an array. */
+const EMPTY = /^[A-Za-z_]{1,40}\+?=$|^[A-Z_][A-Z0-9_]{0,60}\+?=$/;
+
+/** Base64 and addresses with passwords are none, even where a line breaks before them. */
+function isCommandName(raw: string): boolean {
+  return /^[\w./~+:-]+$/.test(raw) && !/:\/\//.test(raw);
 }

@@ -21,7 +21,7 @@ export async function scanWorkspace(
   for (const folder of folders) {
     const found = await (await rotations()).scan(rotation.id, [folder], exclude);
     // One scan sees every client; which key it leads to tells what is patched. Other keys' clients are not ours to show.
-    const clients = found.groups.filter((group) => !isKept(group));
+    const clients = found.groups.filter((group) => !isCredential(group));
     const groups = clients.filter(({ keyId }) => keyId === undefined || keyId === rotation.oldKey.id);
     const patched = clients.filter(({ keyId }) => keyId !== undefined && keyId === rotation.newKey?.id);
     scans.push({ folder, old: { ...found, groups }, patched });
@@ -29,7 +29,7 @@ export async function scanWorkspace(
   return scans;
 }
 
-/** A credential file that stays beside the new one: nothing is to be done about it before the old key is gone. */
-function isKept({ references }: ReferenceGroup): boolean {
-  return references.every(({ notEditable }) => notEditable === 'kept');
+/** A credential file by itself: what becomes of it follows from the clients that read it. */
+function isCredential({ references }: ReferenceGroup): boolean {
+  return references.every(({ notation }) => notation === 'credential');
 }

@@ -58,7 +58,7 @@ export interface Listed {
   readonly column: number;
 }
 
-export const byPlace = (one: Listed, other: Listed) =>
+const byPlace = (one: Listed, other: Listed) =>
   one.file === other.file
     ? one.line - other.line || one.column - other.column
     : one.file < other.file

@@ -228,7 +228,7 @@ function join(
 /** The last part is what is edited; what stands before it is its base. */
 function followPath(
   expression: Node,
-  { parts, fromFile, up = 0 }: Extract<Expression, { kind: 'path' }>,
+  { parts, fromFile, fromRun = false, up = 0 }: Extract<Expression, { kind: 'path' }>,
   reading: Reading,
   through: readonly Variable[],
   depth: number,
@@ -252,7 +252,8 @@ function followPath(
     if (source.base !== undefined && folders.length === 0 && !fromFile) return source;
     if (source.value === undefined || source.obstacle !== undefined || source.base !== undefined)
       return source;
-    if (base !== undefined) return base === '' ? source : { ...source, base };
+    if (base === '') return fromRun && /^[\\/]/.test(source.value) ? { ...source, base } : source;
+    if (base !== undefined) return { ...source, base };
     // The folder is known at run time only, which matters little where the name of the file tells the key.
     return findClientKeyId(source.value) === undefined ? { ...source, obstacle: 'interpolated' } : source;
   });

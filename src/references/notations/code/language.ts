@@ -40,6 +40,8 @@ export type Expression =
       readonly kind: 'path';
       readonly parts: readonly Node[];
       readonly fromFile: boolean;
+      /** It counts from the folder that the program runs in, although its last part begins with a slash. */
+      readonly fromRun?: boolean;
       /** So many folders above that of the file. Without parts, the expression is that folder itself. */
       readonly up?: number;
     }

@@ -34,6 +34,8 @@ export interface Objects {
   readonly members: readonly MemberWrite[];
   /** Calls and creations, with the literals and variables that they are given. */
   readonly calls: readonly { readonly callee: () => string; readonly given: readonly Node[] }[];
+  /** Literals that take over what others have: `{ ...base, kmsPassword: x }`. */
+  readonly merges?: readonly { readonly into: Node; readonly from: readonly Node[] }[];
   /** Names of the classes and functions around a node. */
   placeOf(node: Node): string;
   /** What a literal or call is given to, in words that survive edits of values: keys, a call, a variable. */
@@ -156,5 +158,24 @@ export function collectSites(
       if (variable !== undefined)
         for (const site of byOwner.get(variable)?.values() ?? []) note(site, callee());
     }
+  for (const { into, from } of objects.merges ?? []) {
+    checkTime();
+    const variables = literals.has(into.id) ? from.flatMap((one) => resolve(one) ?? []) : [];
+    for (const variable of variables)
+      for (const { entries } of byOwner.get(variable)?.values() ?? []) takeOver(ofLiteral(into), entries);
+  }
   return [...owners];
+}
+
+/** Takes what is not said anew. A plain `password` may be in more than one object that is made from the same. */
+function takeOver(site: Site, entries: Site['entries']): void {
+  const known = site.entries.map(({ name }) => meaningOf(name));
+  const missing = entries.filter(({ name }) => {
+    const meaning = meaningOf(name);
+    return (
+      meaning?.ofKey === true &&
+      !known.some((one) => one?.prefix === meaning.prefix && one.kind === meaning.kind)
+    );
+  });
+  site.entries.push(...missing);
 }

@@ -175,8 +175,12 @@ function writesOfGroup(
     endpoint || [...keys, ...own].some(({ meaning }) => meaning.specific) || site.verdict === 'specific';
   const specific = named || (evidence.kms && site.verdict === 'unknown');
   if (keys.length === 0 && (!named || prefix !== '')) return [];
-  const values = keys.map(({ value }) => follow(value, reading)[0]?.value ?? '');
-  const proven = values.some((value) => findClientKeyId(value) !== undefined);
+  const sources = keys.map(({ value }) => follow(value, reading)[0]);
+  const values = sources.map((source) => source?.value ?? '');
+  const proven =
+    values.some((value) => findClientKeyId(value) !== undefined) ||
+    // `env('KMS_MAIL_CLIENT_KEY')`
+    sources.some((source) => KMS_WORDS.test(source?.lookup?.name ?? ''));
   if (!named && !proven && isOfOthers(site, prefix, values, evidence)) return [];
   const anchor = prefix === '' ? site.anchor : `${site.anchor}/${prefix}`;
   const context = specific ? 'specific' : 'weak';
@@ -222,9 +226,12 @@ function isKey({ meaning }: Meant): boolean {
 
 /** `clientKey` holds a path or the content, as its value says; a cache key or the key of a map is neither. */
 function keyRole(
-  { value, meaning }: Meant,
+  { name, value, meaning }: Meant,
   reading: Reading,
 ): Extract<ReferenceRole, 'keyFile' | 'keyContent'> | undefined {
+  // `'clientKeyFile' => 'clientKeyFile'`: how something is called elsewhere.
+  const is = reading.read(value);
+  if (is.kind === 'literal' && is.value === name) return undefined;
   if (meaning.kind === 'keyFile' || meaning.kind === 'keyContent') return meaning.kind;
   if (meaning.kind !== 'key') return undefined;
   const sources = follow(value, reading);

@@ -4,7 +4,7 @@ import type { Language } from '../code/language';
 import { readSiteWrites, speaksOfOthers } from '../code/siteWrites';
 import { readExpression } from './expressions';
 import { csharpQuotes, encodeCsharpString } from './literal';
-import { importsOf, KMS_NAMESPACE, readObjects } from './objects';
+import { importsOf, isSdk, KMS_NAMESPACE, readObjects } from './objects';
 import { readVariables } from './variables';
 
 /** C# that configures the instance SDK: initialisers, properties, defaults of option classes (docs/facts.md NAME-1). */
@@ -26,6 +26,7 @@ const csharp: Language = {
   comments: ['comment'],
   variables: (root, checkTime) => readVariables(root, readExpression, checkTime),
   writes(root, variables, checkTime) {
+    if (isSdk(root)) return [];
     const imports = importsOf(root);
     const evidence = {
       kms: imports.namespaces.some((name) => KMS_NAMESPACE.test(name)),

@@ -8,7 +8,7 @@ import { decodeCsharpString } from './literal';
 /** Folders that the program runs in: its files are copied there from the project. */
 const RUN_FOLDER =
   /^(?:(?:System\.)?AppContext\.BaseDirectory|(?:System\.)?AppDomain\.CurrentDomain\.BaseDirectory|(?:\w+\.)*Directory\.GetCurrentDirectory\(\)|(?:System\.)?Environment\.CurrentDirectory|(?:\w+\.)*ContentRootPath|(?:\w+\.)*Path\.GetDirectoryName\((?:\w+\.)*Assembly\.\w+\(\)\.Location\))!?$/;
-const CONFIGURATION = /conf|settings|section/i;
+const CONFIGURATION = /conf|cfg|settings|section/i;
 
 /** What an expression of C# is. */
 export function readExpression(node: Node): Expression {
@@ -91,7 +91,7 @@ function readBinary(node: Node): Expression {
   }
   if (operator !== '+') return { kind: 'other' };
   return isRunFolder(left)
-    ? { kind: 'path', parts: [right], fromFile: false }
+    ? { kind: 'path', parts: [right], fromFile: false, fromRun: true }
     : { kind: 'join', parts: [left, right] };
 }
 
@@ -136,8 +136,11 @@ function readInvocation(node: Node): Expression {
     return { kind: 'interpolated' };
   if (name === 'Replace') return { kind: 'interpolated' };
   if (first === undefined) return { kind: 'other' };
-  if (name === 'GetEnvironmentVariable' || (object === null && readsEnvironment(name)))
-    return environment(first);
+  if (name === 'GetEnvironmentVariable') return environment(first, undefined);
+  if (readsEnvironment(name) && (object === null || /env/i.test(shortText(object))))
+    return environment(first, second);
+  // DotNetEnv, which reads a `.env`.
+  if (owner === 'Env' && name === 'GetString') return environment(first, second);
   if (/^ReadAllText(?:Async)?$/.test(name) || (object === null && second === undefined && readsFile(name)))
     return { kind: 'readFile', path: first };
   if (owner === 'Path' && /^(?:Combine|Join)$/.test(name)) {
@@ -154,12 +157,13 @@ function isRunFolder(node: Node): boolean {
   return RUN_FOLDER.test(shortText(node).replace(/\s+/g, ''));
 }
 
-function environment(name: Node): Expression {
+function environment(name: Node, fallback: Node | undefined): Expression {
   const text = literalText(name);
   return {
     kind: 'lookup',
     lookup: { in: 'environment', name: text ?? '' },
     ...(text === undefined ? { named: name } : {}),
+    ...(fallback === undefined ? {} : { fallback }),
   };
 }
 

@@ -7,6 +7,8 @@ import { placeOf } from './variables';
 
 /** Namespaces of the SDKs: `AlibabaCloud.Dkms.Gcs…`, `AlibabaCloud.SDK.Kms…`, `Aliyun.…Kms`. */
 export const KMS_NAMESPACE = /^(?:AlibabaCloud|Aliyun)\.(?:\w+\.)*D?Kms\w*(?:\.|$)/i;
+/** Sources of the SDK itself: its members are no client's. */
+const SDK_NAMESPACE = /^AlibabaCloud\.Dkms\.Gcs\.(?:OpenApi|OpenApiCredential|OpenApiUtil|Sdk)(?:\.Models)?$/;
 const CONFIG_TYPES = /^(?:D?Kms)?Config$/i;
 /** Arguments of the resource in Pulumi: `new AliCloud.Kms.ClientKeyArgs { … }`. */
 const RESOURCE = /(?:^|\.)ClientKeyArgs$/;
@@ -56,6 +58,13 @@ export function importsOf(root: Node): ImportsOfFile {
   }
   const types = nodesOf(root, ['class_declaration', 'record_declaration', 'struct_declaration']);
   return { namespaces, aliases, declared: new Set(types.map((type) => fieldText(type, 'name'))) };
+}
+
+/** Whether the file is one of the SDK. */
+export function isSdk(root: Node): boolean {
+  return nodesOf(root, ['namespace_declaration', 'file_scoped_namespace_declaration']).some((node) =>
+    SDK_NAMESPACE.test(fieldText(node, 'name')),
+  );
 }
 
 /** A directive imports all of a namespace: which type is meant, its name must tell. */

@@ -17,10 +17,14 @@ const WRAPPERS = [
 export const FRAGMENT = 'fragment';
 
 const READERS = /^(?:(?:\w+\.)*(?:readFileSync|readFile|readTextFile|readTextFileSync)|Bun\.file)$/;
+const PATH_CALL = /^(?:(?:\w+|require\(['"](?:node:)?path['"]\))\.)?(?:join|resolve)$/;
 const WRAPPING_CALLS = /^(?:String|(?:\w+\.)?(?:fileURLToPath|normalize|secret|toNamespacedPath))$/;
 const KEEPERS = /^(?:trim|trimEnd|trimStart|toString|text|valueOf)$/;
 const HERE =
   /^(?:__dirname|import\.meta\.(?:dirname|dir)|(?:\w+\.)?dirname\((?:__filename|import\.meta\.filename|(?:\w+\.)?fileURLToPath\(import\.meta\.url\))\))$/;
+
+/** Folders that relative paths count from: where the process was started, where Egg finds the application. */
+const RUN_FOLDER = /^(?:process\.cwd\(\)|(?:\w+\.)*app(?:Info)?\.(?:baseDir|root))$/;
 
 /** What an expression of JavaScript or TypeScript is. */
 export function readExpression(node: Node): Expression {
@@ -95,9 +99,8 @@ function readString(node: Node): Expression {
   const [hole, fragment, ...more] = operands(node);
   const folder = hole?.type === 'template_substitution' ? operands(hole)[0] : undefined;
   const isPath = fragment?.type === 'string_fragment' && more.length === 0 && /^[\\/]/.test(fragment.text);
-  if (fragment === undefined || folder === undefined || !isPath || !isHere(folder))
-    return { kind: 'interpolated' };
-  return { kind: 'path', parts: [fragment], fromFile: true };
+  if (fragment === undefined || folder === undefined || !isPath) return { kind: 'interpolated' };
+  return readBelow(folder, fragment) ?? { kind: 'interpolated' };
 }
 
 function readFragment(node: Node): Expression {
@@ -129,8 +132,7 @@ function readBinary(node: Node): Expression {
     return lookup === undefined ? { kind: 'choice' } : { ...lookup, fallback: right };
   }
   if (operator !== '+') return { kind: 'other' };
-  if (isHere(left)) return { kind: 'path', parts: [right], fromFile: true };
-  return { kind: 'join', parts: [left, right] };
+  return readBelow(left, right) ?? { kind: 'join', parts: [left, right] };
 }
 
 function readLookup(node: Node): Extract<Expression, { kind: 'lookup' }> | undefined {
@@ -164,16 +166,25 @@ function readCall(node: Node): Expression {
   const object = callee.childForFieldName('object');
   const method = object === null ? '' : fieldText(callee, 'property');
   if (KEEPERS.test(method) && object !== null) return { kind: 'wrapped', inner: object };
-  if (/^(?:concat|format|replace|replaceAll)$/.test(method) || name === 'JSON.stringify')
-    return { kind: 'interpolated' };
+  if (/^(?:concat|format|replace|replaceAll)$/.test(method)) return { kind: 'interpolated' };
   if (first === undefined) return { kind: 'other' };
+  if (name === 'JSON.stringify') return readStringified(first);
   if (READERS.test(name) || (object === null && given.length === 1 && readsFile(name)))
     return { kind: 'readFile', path: first };
-  if (/^(?:\w+\.)?(?:join|resolve)$/.test(name) && isPathCall(name, given)) return readPath(given);
+  if (PATH_CALL.test(name) && isPathCall(name, given)) return readPath(given);
   if (name === 'require.resolve') return { kind: 'path', parts: [first], fromFile: true };
   if (WRAPPING_CALLS.test(name)) return { kind: 'wrapped', inner: first };
   const place = placeOfLookup(object === null ? '' : shortText(object) || '.', method, name);
   return place === undefined ? { kind: 'other' } : lookup(place, given);
+}
+
+/** `JSON.stringify(require('./x.json'))` is the content of that file again. */
+function readStringified(object: Node): Expression {
+  const [path] = operands(object.childForFieldName('arguments'));
+  const isRequired = object.type === 'call_expression' && fieldText(object, 'function') === 'require';
+  return isRequired && path !== undefined
+    ? { kind: 'readFile', path }
+    : { kind: 'interpolated' };
 }
 
 /** Where a call looks its first argument up. `map.get('x')` is no setting. */
@@ -195,15 +206,14 @@ function lookup(place: 'environment' | 'either', [name, fallback]: readonly Node
 
 /** `join` of an array takes no folder. */
 function isPathCall(name: string, given: readonly Node[]): boolean {
-  return /^(?:path|posix|win32|nodePath|p)\./.test(name) || (given.length > 1 && !name.includes('.'));
+  return /^(?:path|posix|win32|nodePath|p|require\(.*\))\./.test(name) || (given.length > 1 && !name.includes('.'));
 }
 
 function readPath(given: readonly Node[]): Expression {
   const [folder, ...parts] = given;
   if (folder === undefined) return { kind: 'other' };
   if (isHere(folder) && parts.length > 0) return { kind: 'path', parts, fromFile: true };
-  if (/^process\.cwd\(\)$/.test(folder.text) && parts.length > 0)
-    return { kind: 'path', parts, fromFile: false };
+  if (isRunFolder(folder) && parts.length > 0) return { kind: 'path', parts, fromFile: false };
   return { kind: 'path', parts: given, fromFile: false };
 }
 
@@ -217,6 +227,16 @@ function readNew(node: Node): Expression {
   return second.text === 'import.meta.url'
     ? { kind: 'path', parts: [first], fromFile: true }
     : { kind: 'interpolated' };
+}
+
+/** A folder and what is put behind it: `__dirname + '/x.json'`. */
+function readBelow(folder: Node, rest: Node): Expression | undefined {
+  if (isHere(folder)) return { kind: 'path', parts: [rest], fromFile: true };
+  return isRunFolder(folder) ? { kind: 'path', parts: [rest], fromFile: false, fromRun: true } : undefined;
+}
+
+function isRunFolder(node: Node): boolean {
+  return RUN_FOLDER.test(shortText(node).replace(/\s+/g, ''));
 }
 
 function isHere(node: Node): boolean {

@@ -31,6 +31,7 @@ export function readObjects(
       callee: () => calleeOf(call),
       given: operands(call.childForFieldName('arguments')).map(unwrap),
     })),
+    merges: [...spreads(root), ...assigns(root)],
     placeOf,
     wordsOf,
     creationAround(object) {
@@ -51,6 +52,22 @@ export function readObjects(
     },
     isResource: (name) => RESOURCE.test(name) && (provider || /alicloud/i.test(name)),
   };
+}
+
+/** `{ ...base, x: 1 }` */
+function spreads(root: Node): NonNullable<Objects['merges']> {
+  return nodesOf(root, ['spread_element']).flatMap((spread) =>
+    spread.parent?.type === 'object' ? { into: spread.parent, from: operands(spread) } : [],
+  );
+}
+
+/** `Object.assign({}, base, { x: 1 })` */
+function assigns(root: Node): NonNullable<Objects['merges']> {
+  return nodesOf(root, ['call_expression']).flatMap((call) => {
+    if (fieldText(call, 'function') !== 'Object.assign') return [];
+    const given = operands(call.childForFieldName('arguments'));
+    return given.filter(({ type }) => type === 'object').map((into) => ({ into, from: given }));
+  });
 }
 
 /** Names of the file with the packages that they come from; the packages themselves too. */
@@ -99,7 +116,7 @@ function memberWrite(node: Node): MemberWrite | undefined {
   const object = left?.childForFieldName('object');
   if (left === null || value === null || object == null) return undefined;
   const index = left.childForFieldName('index');
-  const name = index === null ? fieldText(left, 'property') : decodeJavaScriptString(index.text);
+  const name = index === null ? fieldText(left, 'property') : nameOf(index);
   return name === undefined ? undefined : { name, object, value };
 }
 
@@ -115,7 +132,7 @@ function setterCall(node: Node): MemberWrite | undefined {
     const name = /^(?:set|with)(?=[A-Z])/.test(method) ? method.replace(/^(?:set|with)/, '') : undefined;
     return name === undefined ? undefined : { name, object, value: first };
   }
-  const name = /^(?:set|put|setProperty)$/.test(method) ? decodeJavaScriptString(first.text) : undefined;
+  const name = /^(?:set|put|setProperty)$/.test(method) ? nameOf(first) : undefined;
   return name === undefined ? undefined : { name, object, value: second };
 }
 
@@ -161,5 +178,10 @@ function calleeOf(call: Node): string {
 function keyOf(pair: Node): string {
   const key = pair.childForFieldName('key');
   const inside = key?.type === 'computed_property_name' ? operands(key)[0] : key;
-  return inside == null ? '' : (decodeJavaScriptString(inside.text) ?? inside.text);
+  return inside == null ? '' : (nameOf(inside) ?? inside.text);
+}
+
+/** A key as text, or a constant that is called like it: `ClientOptionKeys.KMS_PASSWORD`. */
+function nameOf(key: Node): string | undefined {
+  return key.type === 'member_expression' ? fieldText(key, 'property') : decodeJavaScriptString(key.text);
 }

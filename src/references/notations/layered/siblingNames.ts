@@ -57,7 +57,8 @@ const MAX_NAME = 200;
 /** Reads the last part of a dotted name; undefined for one that has nothing to do with client keys or passwords. */
 export function meaningOf(name: string): NameMeaning | undefined {
   if (name.length > MAX_NAME || !/key|password|pass|data_?file/i.test(name)) return undefined;
-  const plain = lastPart(name)
+  const full = dotted(name);
+  const plain = lastPart(full)
     .replace(/[-_\s]/g, '')
     .toLowerCase();
   const found = LONGEST_FIRST.find(([ending]) => plain.endsWith(ending));
@@ -71,8 +72,8 @@ export function meaningOf(name: string): NameMeaning | undefined {
     prefix,
     specific:
       alone === true ||
-      /kmsClientKey(?:FilePath|Content)$/.test(name) ||
-      (/nacos/i.test(name) && prefix === 'kms') ||
+      /kmsClientKey(?:FilePath|Content)$/.test(full) ||
+      (/nacos/i.test(full) && prefix === 'kms') ||
       prefix === 'alibabacloudkms',
     ofKey: ending.startsWith('clientkey') || owner !== '' || alone === true,
   };
@@ -80,7 +81,13 @@ export function meaningOf(name: string): NameMeaning | undefined {
 
 /** What stands before the last part of a name: `a.b` of `a.b.c`, `Kms` of `Kms:ClientKeyFile`. */
 export function firstParts(name: string): string {
-  return name.slice(0, name.length - lastPart(name).length);
+  const full = dotted(name);
+  return full.slice(0, full.length - lastPart(full).length);
+}
+
+/** The form that Spring takes a name of Nacos in from the environment; files that people copy have both. */
+function dotted(name: string): string {
+  return name.replace(/^spring_cloud_nacos_config_/, 'spring.cloud.nacos.config.');
 }
 
 function lastPart(name: string): string {

@@ -13,6 +13,15 @@ export interface Instruction {
   readonly places: readonly number[];
   /** Where the instruction's text ends in the file. */
   readonly end: number;
+  readonly documents: readonly DockerDocument[];
+}
+
+/** The lines of a `<<NAME` document. */
+export interface DockerDocument {
+  readonly start: number;
+  readonly end: number;
+  /** Its name stands in quotes. */
+  readonly quoted: boolean;
 }
 
 export interface DockerLines {
@@ -38,8 +47,10 @@ export function readDockerLines(text: string): DockerLines {
       continue;
     }
     const joined = joinLines(text, at + head[0].length, escaping, comments);
-    instructions.push({ from: at, keyword: head[1].toUpperCase(), ...joined });
-    at = skipDocuments(text, joined.text, endOfLine(text, joined.end) + 1);
+    const keyword = head[1].toUpperCase();
+    const { documents, next } = readDocuments(text, joined.text, endOfLine(text, joined.end) + 1);
+    instructions.push({ from: at, keyword, ...joined, documents });
+    at = next;
   }
   return { instructions, comments, escaping };
 }
@@ -59,7 +70,7 @@ function joinLines(
   from: number,
   escaping: string,
   comments: HiddenRange[],
-): Omit<Instruction, 'keyword' | 'from'> {
+): Pick<Instruction, 'text' | 'places' | 'end'> {
   const parts: string[] = [];
   const places: number[] = [];
   let at = from;
@@ -84,16 +95,22 @@ function joinLines(
 }
 
 /** The lines of `<<NAME` documents behind an instruction. */
-function skipDocuments(text: string, instruction: string, from: number): number {
-  let at = from;
-  for (const [, tabs, name] of instruction.matchAll(/<<(-?)["']?([A-Za-z_]\w*)["']?/g)) {
-    while (at < text.length) {
-      const line = text.slice(at, lineEnd(text, at));
-      at = endOfLine(text, at) + 1;
-      if ((tabs === '-' ? line.replace(/^\t+/, '') : line) === name) break;
+function readDocuments(text: string, instruction: string, from: number) {
+  const documents: DockerDocument[] = [];
+  let next = from;
+  for (const [, tabs, quote, name] of instruction.matchAll(/<<(-?)(["']?)([A-Za-z_]\w*)\2/g)) {
+    const start = next;
+    let end = text.length;
+    while (next < text.length) {
+      const line = text.slice(next, lineEnd(text, next));
+      const isLast = (tabs === '-' ? line.replace(/^\t+/, '') : line) === name;
+      if (isLast) end = next;
+      next = endOfLine(text, next) + 1;
+      if (isLast) break;
     }
+    documents.push({ start: Math.min(start, end), end, quoted: quote !== '' });
   }
-  return at;
+  return { documents, next };
 }
 
 function commentOf(line: string, at: number): HiddenRange {

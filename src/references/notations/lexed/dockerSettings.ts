@@ -133,15 +133,15 @@ export function readDockerMounts(
   const start = words[flags]?.from ?? 0;
   const given =
     text.charAt(start) === '['
-      ? jsonWords(instruction, start)
+      ? jsonValues(instruction, start)
       : plainWords(instruction, words.slice(flags), escaping);
   const target = given[given.length - 1];
   if (target === undefined || given.length < 2) return [];
-  const seen = target.value === undefined ? undefined : { ...target, value: inside(workdir, target.value) };
+  const seen = target.value === undefined ? {} : { target, ...(workdir === '' ? {} : { workdir }) };
   return given.slice(0, -1).flatMap((source) => {
     if (source.value === undefined || /[*?[]|^https?:|^git@|^<</.test(source.value)) return [];
     // The name of a folder holds for all that is copied into it.
-    return [{ source, ...(seen === undefined ? {} : { target: seen }) }];
+    return [{ source, ...seen }];
   });
 }
 
@@ -159,15 +159,26 @@ function plainWords(
   });
 }
 
-function jsonWords(instruction: Instruction, from: number): readonly FoundValue[] {
-  const raw = instruction.text.slice(from);
+/** A string of a JSON list: where its literal stands in the text, quotes included. */
+export interface JsonWord extends DockerWord {
+  readonly value: string;
+}
+
+/** The strings of the list that begins at a place, none if it is not all JSON. */
+export function jsonWords(text: string, from: number): readonly JsonWord[] {
+  const raw = text.slice(from);
   if (!/^\[\s*(?:"(?:[^"\\]|\\.)*"\s*,?\s*)*\]\s*$/.test(raw)) return [];
-  return [...raw.matchAll(/"(?:[^"\\]|\\.)*"/g)].flatMap(({ index, 0: literal }): readonly FoundValue[] => {
-    const at = { from: from + index, to: from + index + literal.length };
-    const { start, end, whole } = placeOf(instruction, at);
+  return [...raw.matchAll(/"(?:[^"\\]|\\.)*"/g)].flatMap(({ index, 0: literal }) => {
     const value = parseText(literal);
-    if (value === undefined) return [];
-    return [{ start, end, value, form: 'json', ...(whole ? {} : { obstacle: 'unsupported' as const }) }];
+    return value === undefined ? [] : [{ from: from + index, to: from + index + literal.length, value }];
+  });
+}
+
+function jsonValues(instruction: Instruction, from: number): readonly FoundValue[] {
+  return jsonWords(instruction.text, from).map((word) => {
+    const { start, end, whole } = placeOf(instruction, word);
+    const { value } = word;
+    return { start, end, value, form: 'json', ...(whole ? {} : { obstacle: 'unsupported' as const }) };
   });
 }
 
@@ -178,11 +189,4 @@ function parseText(literal: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A path of the image, counted from the working folder. */
-export function inside(workdir: string, path: string): string {
-  if (path.startsWith('/') || /^[A-Za-z]:/.test(path) || workdir === '') return path;
-  const rest = path.replace(/^(?:\.\/)+|^\.$/, '');
-  return `${workdir.replace(/\/$/, '')}/${rest}`;
 }

@@ -115,7 +115,8 @@ export function encodeDockerWord(value: string, rawBefore: string, escaping: str
   // A line end would end the instruction.
   if (/[\r\n]/.test(value) || value === '') return undefined;
   const first = rawBefore.charAt(0);
-  if (first !== '"' && first !== "'" && /^[\w./:@%+,=~!?*^&\p{L}\p{N}-]+$/u.test(value)) return value;
+  const plain = escaping === '\\' ? value : value.replaceAll('\\', '');
+  if (first !== '"' && first !== "'" && /^[\w./:@%+,=~!?*^&\p{L}\p{N}-]+$/u.test(plain)) return value;
   if (first === '"' && !value.includes('$') && !value.includes(escaping) && !value.includes('"'))
     return `"${value}"`;
   if (!value.includes("'")) return `'${value}'`;

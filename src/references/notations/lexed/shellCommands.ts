@@ -37,7 +37,7 @@ function flags(text: string, words: readonly ShellWord[], script: ShellScript): 
     specific ||= member.specific === true;
     members.push(...membersOf(text, value, member.role, script));
   });
-  return clientOf(`${commandName(words)} flags`, members, specific, text, words);
+  return clientOf(`${commandName(words)} flags`, members, specific, commandText(text, words));
 }
 
 /** What follows a flag, unless it is another flag. A password may begin with a dash all the same. */
@@ -80,7 +80,7 @@ function kubernetesSecret(
   const name = values
     .slice(at + 1)
     .find((value) => value !== 'generic' && value !== '' && !value.startsWith('-'));
-  return clientOf(`secret ${name ?? ''}`.trim(), members, false, text, words);
+  return clientOf(`secret ${name ?? ''}`.trim(), members, false, commandText(text, words));
 }
 
 /** The samples of the help pages take endpoint, key file and password by their place: told, and never edited. */
@@ -93,7 +93,7 @@ function positional(text: string, words: readonly ShellWord[]): FoundClient | un
     const { start, end, value } = word;
     return [{ role: index === 0 ? 'keyFile' : 'password', start, end, value, obstacle: 'unsupported' }];
   });
-  return clientOf(`${commandName(words)} arguments`, members, true, text, words);
+  return clientOf(`${commandName(words)} arguments`, members, true, commandText(text, words));
 }
 
 function membersOf(
@@ -111,23 +111,26 @@ function membersOf(
   });
 }
 
-function clientOf(
+/** A client of flags, unless something in the command speaks of another product. */
+export function clientOf(
   anchor: string,
   members: readonly FoundMember[],
   specific: boolean,
-  text: string,
-  words: readonly ShellWord[],
+  command: string,
 ): FoundClient | undefined {
   const keys = members.filter(({ role }) => isKeyRole(role));
   if (members.length === 0 || keys.some(({ value }) => value !== undefined && isForeignKey(value)))
     return undefined;
   const proven = specific || keys.some(({ value }) => value?.includes('KAAP.') === true);
-  const raw = text.slice(words[0]?.start ?? 0, words[words.length - 1]?.end ?? 0);
-  if (!proven && (keys.length === 0 || FOREIGN.test(raw.replace(/^\S*kubectl/, '')))) return undefined;
+  if (!proven && (keys.length === 0 || FOREIGN.test(command.replace(/^\S*kubectl/, '')))) return undefined;
   return { anchor, context: proven ? 'specific' : 'weak', members };
 }
 
 function commandName(words: readonly ShellWord[]): string {
   const [first] = words.filter(({ value }) => value !== undefined && !value.includes('='));
   return (first?.value ?? '').replace(/^.*[\\/]/, '');
+}
+
+function commandText(text: string, words: readonly ShellWord[]): string {
+  return text.slice(words[0]?.start ?? 0, words[words.length - 1]?.end ?? 0);
 }

@@ -2,12 +2,15 @@ import type { FoundClient, Notation } from '../../notation';
 import { dotenv } from '../dotenv';
 import { json } from '../json/json';
 import { properties } from '../properties';
-import type { HereDocument, ShellScript } from './shellScript';
+import type { HereDocument } from './shellScript';
 
 /** Here-documents that write settings: `cat > app.properties <<'EOF'`. Where the shell expands them, nothing is sure. */
-export async function documentClients(text: string, script: ShellScript): Promise<readonly FoundClient[]> {
+export async function documentClients(
+  text: string,
+  documents: readonly HereDocument[],
+): Promise<readonly FoundClient[]> {
   const clients: FoundClient[] = [];
-  for (const [index, document] of script.documents.entries()) {
+  for (const [index, document] of documents.entries()) {
     const notation = notationOf(document);
     if (notation === undefined) continue;
     const body = text.slice(document.start, document.end);

@@ -25,6 +25,8 @@ export interface ShellScript {
   readonly documents: readonly HereDocument[];
   /** Words and targets of redirections, all that could hold a value. */
   readonly words: readonly ShellWord[];
+  /** `( … )` of `NAME=( … )`: what begins a command elsewhere is a value there. */
+  readonly arrays: readonly HiddenRange[];
   /** Finds the ends of `$(…)` in this text again. */
   readonly skipCommands: SkipCommands;
   readonly complete: boolean;
@@ -42,6 +44,7 @@ export function lexShell(text: string, checkTime: () => void): ShellScript {
   const comments: HiddenRange[] = [];
   const documents: HereDocument[] = [];
   const words: ShellWord[] = [];
+  const arrays: HiddenRange[] = [];
   const ends = new Map<number, number | undefined>();
   let complete = true;
   let blocks = 0;
@@ -59,7 +62,7 @@ export function lexShell(text: string, checkTime: () => void): ShellScript {
   /** Reads commands until the end, or until the `)` that closes them; gives the place behind it. */
   function readList(from: number, closes: boolean): number | undefined {
     const stack = [blocks++];
-    const brackets: string[] = [];
+    const brackets: { readonly from: number; readonly isArray: boolean }[] = [];
     let current: ShellWord[] = [];
     let pattern = false;
     let at = from;
@@ -111,7 +114,7 @@ export function lexShell(text: string, checkTime: () => void): ShellScript {
           } else {
             finish();
             open();
-            brackets.push(')');
+            brackets.push({ from: at, isArray: text.charAt(at - 1) === '=' });
             at += 1;
           }
         }
@@ -121,9 +124,13 @@ export function lexShell(text: string, checkTime: () => void): ShellScript {
         if (pattern) {
           pattern = false;
           open();
-        } else if (brackets.pop() !== undefined) close();
-        else if (closes) return at;
-        else complete = false;
+        } else {
+          const bracket = brackets.pop();
+          if (bracket?.isArray) arrays.push({ start: bracket.from, end: at });
+          if (bracket !== undefined) close();
+          else if (closes) return at;
+          else complete = false;
+        }
       } else if (unit === '<' || unit === '>') at = redirect(at);
       else at = readWord(at);
     }
@@ -212,6 +219,7 @@ export function lexShell(text: string, checkTime: () => void): ShellScript {
     comments,
     documents,
     words,
+    arrays,
     skipCommands: (_, from) => ends.get(from),
     complete,
   };

@@ -22,6 +22,10 @@ const HELPER_FOLDERS: Readonly<Record<string, string>> = {
   public_path: 'public',
 };
 
+/** The project's folder, as PHP itself and the frameworks name it. */
+const RUN_FOLDER =
+  /^(?:getcwd\(\)|\\?(?:BASE|ROOT|APP_ROOT)(?:_?PATH|_DIR)|(?:root|base)_path\(\)|app\(\)->(?:getRootPath|basePath)\(\)|\\?Yii::getAlias\(['"]@app['"]\)|.*(?:getParameter\(['"]kernel\.project_dir['"]\)|->getProjectDir\(\)))$/;
+
 /** What an expression of PHP is. Variables have their `$`, constants and fields have none. */
 export function readExpression(node: Node): Expression {
   switch (node.type) {
@@ -141,8 +145,12 @@ function readBinary(node: Node): Expression {
   if (operator === '??') return withFallback(left, right);
   if (operator !== '.') return { kind: 'other' };
   const [folder, ...parts] = leavesOf(node);
-  if (folder === undefined || !(isHere(folder) || levelsUp(folder) > 0))
-    return { kind: 'join', parts: [left, right] };
+  if (folder === undefined) return { kind: 'join', parts: [left, right] };
+  if (isRunFolder(folder)) return { kind: 'path', parts, fromFile: false, fromRun: true };
+  const helper = folder.childForFieldName('function');
+  if (helper !== null && HELPER_FOLDERS[helper.text] !== undefined && isCalledPlainly(folder))
+    return { kind: 'path', parts: [helper, ...parts], fromFile: false };
+  if (!isHere(folder) && levelsUp(folder) === 0) return { kind: 'join', parts: [left, right] };
   return { kind: 'path', parts: isHere(folder) ? parts : [folder, ...parts], fromFile: true };
 }
 
@@ -159,6 +167,14 @@ function leavesOf(node: Node): readonly Node[] {
 
 function isHere(node: Node): boolean {
   return /^(?:__DIR__|dirname\(\s*__FILE__\s*\))$/i.test(shortText(node));
+}
+
+function isCalledPlainly(call: Node): boolean {
+  return operands(call.childForFieldName('arguments')).length === 0;
+}
+
+function isRunFolder(node: Node): boolean {
+  return RUN_FOLDER.test(shortText(node).replace(/\s+/g, ''));
 }
 
 /** How many folders `dirname(__DIR__, 2)` goes up. */

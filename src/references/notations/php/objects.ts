@@ -8,6 +8,9 @@ import { argumentsOf, createdType, placeOf } from './variables';
 /** Namespaces of the SDKs: `AlibabaCloud\Dkms\Gcs\…`, `AlibabaCloud\Kms\…`, `AlibabaCloud\SDK\Kms\…`. */
 export const KMS_NAMESPACE = /^\\?AlibabaCloud\\(?:\w+\\)*D?Kms(?:\\|$)/i;
 
+/** Sources of the SDK itself, wherever they lie: its members are no client's. */
+const SDK_NAMESPACE = /^\\?AlibabaCloud\\Dkms\\Gcs(?:\\(?:OpenApi|Sdk)(?:\\(?!Examples?|Samples?|Tests?)\w+)*)?$/;
+
 /** No chain that people write is longer; each call of a longer one would walk it again. */
 const MAX_CHAIN = 500;
 const CHAIN = /^(?:(?:nullsafe_)?member_call|parenthesized)_expression$/;
@@ -55,6 +58,11 @@ export function readObjects(
       };
     },
   };
+}
+
+/** Whether the file is one of the SDK. */
+export function isSdk(root: Node): boolean {
+  return nodesOf(root, ['namespace_definition']).some((node) => SDK_NAMESPACE.test(fieldText(node, 'name')));
 }
 
 /** Short names of the file and the full names that they stand for. */

@@ -4,7 +4,7 @@ import type { Language } from '../code/language';
 import { readSiteWrites, speaksOfOthers } from '../code/siteWrites';
 import { readExpression } from './expressions';
 import { encodePhpString, phpQuotes } from './literal';
-import { importsOf, KMS_NAMESPACE, readObjects } from './objects';
+import { importsOf, isSdk, KMS_NAMESPACE, readObjects } from './objects';
 import { readVariables } from './variables';
 
 /**
@@ -24,6 +24,7 @@ const php: Language = {
   fieldsNeedOwner: true,
   variables: (root, checkTime) => readVariables(root, readExpression, checkTime),
   writes(root, variables, checkTime) {
+    if (isSdk(root)) return [];
     const imports = importsOf(root);
     const names = [...imports.values()];
     const evidence = {

@@ -1,5 +1,5 @@
 import { type HiddenRange, hiddenLines } from '../../notation';
-import { isHarmless, looksLikeName } from '../settingNames';
+import { isHarmless, looksLikeName, nameLength } from '../settingNames';
 import type { Lexeme } from './parseYaml';
 import type { KeyRanges } from './tree';
 
@@ -15,9 +15,13 @@ export function hiddenIn(text: string, lexemes: readonly Lexeme[], keys: KeyRang
       return [];
     if (isComment || raw.includes('\n')) return hiddenLines(text, start, end);
     const quote = /^(['"])[\s\S]*\1$/.test(raw) && raw.length > 1 ? 1 : 0;
-    // `- NAME=value`
-    const name = /^[A-Za-z_][\w.-]*(?==)/.exec(raw.slice(quote))?.[0];
-    const open = quote + (name !== undefined && looksLikeName(name) ? name.length + 1 : 0);
-    return open + quote >= raw.length && quote === 0 ? [] : [{ start, end, open, close: quote }];
+    const inside = raw.slice(quote, raw.length - quote);
+    const open = quote + (isItem(text, start) ? nameLength(inside) : 0);
+    return [{ start, end, open, close: quote }];
   });
+}
+
+/** Whether an item of a list begins there, as `- NAME=value` does. */
+function isItem(text: string, at: number): boolean {
+  return /(?:^|[\n\r])[ \t]*(?:-[ \t]+)+$|[[,]\s*$/.test(text.slice(Math.max(0, at - 200), at));
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { credentialText, OLD_KEY, OTHER_KEY } from '../demoWorkspace';
+import { credentialText, OLD_KEY, OLD_PASSWORD, OTHER_KEY } from '../demoWorkspace';
 import { clientGroups, env, KEY, keyFile, link, lookUp, password } from './workspace';
 
 const READER = { client: [keyFile(KEY), lookUp('password', 'environment', 'KMS_PW')] };
@@ -408,5 +408,70 @@ describe('clients of several files that share a value', () => {
       ]),
       [[false, ['ambiguous', 'lookup', 'ambiguous', 'ambiguous', 'lookup']]],
     );
+  });
+});
+
+describe('a password under a name that anything may have', () => {
+  const settings = (password: string) => ({
+    notation: 'properties' as const,
+    settings: [{ in: 'settings' as const, name: 'password', value: password }],
+  });
+  const READS_PASSWORD = { client: [keyFile(KEY), lookUp('password', 'settings', 'password')] };
+
+  it('is not looked for where only something else can be meant', async () => {
+    const scan = await link({
+      'A.java': { clients: READS_PASSWORD },
+      'db.properties': settings('Sup3rS3cret'),
+    });
+    assert.deepEqual(scan.of('A.java#client'), ['A.java keyFile', 'A.java password (lookup)']);
+    const [group] = clientGroups(scan);
+    assert.deepEqual(
+      [group?.ticked, group?.editable, group?.manualSteps],
+      [false, false, [{ kind: 'setting', name: 'password', role: 'password' }]],
+    );
+  });
+
+  it('is the same in the environment', async () => {
+    const scan = await link({
+      'a.py': { clients: { client: [keyFile(KEY), lookUp('password', 'environment', 'APP_PASSWORD')] } },
+      '.env': { notation: 'dotenv', settings: [env('APP_PASSWORD', 'Sup3rS3cret')] },
+    });
+    assert.deepEqual(scan.of('a.py#client'), ['a.py keyFile', 'a.py password (lookup)']);
+  });
+
+  it('counts where the key of the same client is set in the same file', async () => {
+    const scan = await link({
+      'A.java': {
+        clients: {
+          client: [lookUp('keyFile', 'settings', 'key'), lookUp('password', 'settings', 'password')],
+        },
+      },
+      'db.properties': settings('Sup3rS3cret'),
+      'app.properties': {
+        notation: 'properties',
+        settings: [
+          { in: 'settings', name: 'key', value: KEY },
+          { in: 'settings', name: 'password', value: OLD_PASSWORD },
+        ],
+      },
+    });
+    assert.deepEqual(scan.of('A.java#client'), [
+      'A.java keyFile (lookup)',
+      'A.java password (lookup)',
+      'app.properties keyFile',
+      'app.properties password',
+    ]);
+  });
+
+  it('counts in a file that is called after KMS', async () => {
+    const scan = await link({
+      'A.java': { clients: READS_PASSWORD },
+      'conf/kms.properties': settings(OLD_PASSWORD),
+    });
+    assert.deepEqual(scan.of('A.java#client'), [
+      'A.java keyFile',
+      'A.java password (lookup)',
+      'conf/kms.properties password',
+    ]);
   });
 });

@@ -43,6 +43,8 @@ describe('stops of Rotate', () => {
       confidence,
       ticked: false,
       editable: true,
+      strategies: [],
+      manualSteps: [],
       references: [
         {
           file: '/w/a',

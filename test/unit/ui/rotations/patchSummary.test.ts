@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ReferenceGroup } from '../../../../src/model/reference';
+import type { ManualStep, ReferenceGroup } from '../../../../src/model/reference';
 import { Secret } from '../../../../src/model/secret';
 import type { WorkspacePatchPlan } from '../../../../src/rotation/rotations';
 import { patchSummary } from '../../../../src/ui/rotations/patchSummary';
