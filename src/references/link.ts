@@ -4,6 +4,7 @@ import { type ResolvedClient, type ResolvedMember, resolveMember, settle } from 
 import { linkUnits, type Unit } from './linkUnits';
 import { addMounts } from './mountReferences';
 import { type Mount, readMounts } from './mounts';
+import { markReplacing } from './terraformValues';
 import { isBelieved } from './weakClients';
 
 /**
@@ -13,7 +14,7 @@ import { isBelieved } from './weakClients';
  */
 export function linkFiles(files: readonly FoundFile[], keyId?: string): readonly ResolvedClient[] {
   const mounts = readMounts(files);
-  const ordinary = files.filter(({ notation }) => notation !== 'credential');
+  const ordinary = markReplacing(files.filter(({ notation }) => notation !== 'credential'));
   const clients = linkUnits(ordinary).flatMap((unit) => resolveUnit(unit, mounts));
   const credentials = credentialClients(files, clients, keyId);
   return [...addMounts(listOnce(clients, keyId), mounts, credentials, files), ...credentials];

@@ -1,5 +1,6 @@
 import type { PlacedSetting } from './foundFile';
-import type { ResolvedClient, ResolvedMember } from './grouping';
+import type { ResolvedMember } from './grouping';
+import type { Mount } from './mounts';
 import { opensCredential } from './pairProof';
 import { readWhole } from './readBytes';
 
@@ -8,40 +9,33 @@ const PASSWORD_NAME = /PASS(?:WORD|WD)?$|PWD$/i;
 const KMS_PASSWORD_NAME = /(?:^|[_.-])(?:\w*KMS|CLIENT_?KEY)_(?:\w+_)?(?:PASS(?:WORD|WD)?|PWD)$/i;
 
 /**
- * Adds the password that a file sets beside a mounted credential: an image that copies the file and has `KMS_PASSWORD` in
- * its environment tells nowhere else that both are one client, and would break if the file changed alone. Taken is what
- * opens the credential; where that cannot be tried, the one password that is named after KMS.
- * @param isTaken whether a client is known that reads the value at a place
- * @param isOneOfSeveral whether other credentials are mounted by the same file
+ * The password that a file sets beside a mounted credential: an image that copies the file and has `KMS_PASSWORD` in its
+ * environment tells nowhere else that both are one client, and would break if the file changed alone. Taken is what opens
+ * the credential; where that cannot be tried, the one password that is named after KMS.
+ * @param settings of the file, without those that a client is known to read
+ * @param isOnlyKey whether the file mounts no credential of another key
  */
-export function addMountPassword(
-  client: ResolvedClient,
+export function passwordsBeside(
+  { path, isMissing }: Mount,
   settings: readonly PlacedSetting[],
-  isTaken: (start: number) => boolean,
-  isOneOfSeveral: boolean,
-): ResolvedClient {
-  const key = client.members.find(({ found }) => found.role === 'keyFile');
-  if (key === undefined || client.members.some(({ found }) => found.role === 'passwordFile')) return client;
-  const credential = key.resolved === undefined ? undefined : readOrNothing(key.resolved.target);
+  isOnlyKey: boolean,
+): readonly PlacedSetting[] {
+  const credential = isMissing === true ? undefined : readOrNothing(path);
   const candidates = settings.flatMap((setting) => {
-    const { in: where, name, value = '', lookup, obstacle, start } = setting;
+    const { in: where, name, value = '', lookup, obstacle } = setting;
     if (where !== 'environment' || lookup !== undefined || obstacle !== undefined || value === '') return [];
-    if (!PASSWORD_NAME.test(name) || isTaken(start)) return [];
+    if (!PASSWORD_NAME.test(name)) return [];
     const proof = credential === undefined ? 'unknown' : opensCredential(credential, value);
     return proof === 'notOpened' ? [] : [{ setting, value, proof }];
   });
   const opening = candidates.filter(({ proof }) => proof === 'opened');
   const named = candidates.filter(({ setting }) => KMS_PASSWORD_NAME.test(setting.name));
-  const isOnly = !isOneOfSeveral && new Set(named.map(({ value }) => value)).size === 1;
-  const found = opening.length > 0 ? opening : isOnly ? named : [];
-  return {
-    ...client,
-    members: [...client.members, ...found.map(({ setting }) => memberOf(client, setting))],
-  };
+  const isOne = isOnlyKey && new Set(named.map(({ value }) => value)).size === 1;
+  return (opening.length > 0 ? opening : isOne ? named : []).map(({ setting }) => setting);
 }
 
-function memberOf(
-  { file, folder, notation }: ResolvedClient,
+export function passwordMember(
+  { file, folder, notation }: Mount,
   { line, column, in: _, ...found }: PlacedSetting,
 ): ResolvedMember {
   return {

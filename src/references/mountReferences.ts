@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { findClientKeyId } from '../model/clientKey';
-import type { FoundFile, PlacedMount } from './foundFile';
+import type { FoundFile, PlacedMount, PlacedSetting } from './foundFile';
 import type { ResolvedClient, ResolvedMember } from './grouping';
-import { addMountPassword } from './mountPassword';
+import { passwordMember, passwordsBeside } from './mountPassword';
 import type { Mount } from './mounts';
 import { nameOfPath } from './newPath';
 
@@ -31,20 +31,32 @@ export function addMounts(
 ): readonly ResolvedClient[] {
   const programs = clients.filter(({ documentation }) => !documentation);
   const files = knownFiles(programs, credentials);
+  const settingsOf = (file: string) => all.find((one) => one.file === file)?.settings ?? [];
   const places = new Set(
     clients.flatMap(({ members }) => members.map(({ file, found }) => `${file}\n${found.start}`)),
   );
+  const known = mounts.flatMap((mount): readonly KnownMount[] => {
+    const file = mount.isFolder ? undefined : (files.get(mount.path) ?? knownByName(mount));
+    // What a notation understood as a path by itself is listed already.
+    return file === undefined || places.has(`${mount.file}\n${mount.source.start}`)
+      ? []
+      : [{ ...file, mount }];
+  });
+  const passwords = (one: KnownMount) =>
+    one.role === 'keyFile'
+      ? passwordsBeside(
+          one.mount,
+          settingsOf(one.mount.file).filter(({ start }) => !places.has(`${one.mount.file}\n${start}`)),
+          known.every(({ mount, keyId }) => mount.file !== one.mount.file || keyId === one.keyId),
+        )
+      : [];
   const added = new Map<ResolvedClient, ResolvedMember[]>();
   const alone = new Map<string, KnownMount[]>();
-  for (const mount of mounts) {
-    const known = mount.isFolder ? undefined : (files.get(mount.path) ?? knownByName(mount));
-    // What a notation understood as a path by itself is listed already.
-    if (known === undefined || places.has(`${mount.file}\n${mount.source.start}`)) continue;
-    const one = { ...known, mount };
-    const owner = ownerOf(one, programs);
+  for (const one of known) {
+    const owner = ownerOf(one, programs, passwords(one).length > 0);
     if (owner !== undefined) added.set(owner, [...(added.get(owner) ?? []), ...membersOf(one)]);
     else {
-      const group = `${mount.file}\n${known.keyId ?? mount.path}`;
+      const group = `${one.mount.file}\n${one.keyId ?? one.mount.path}`;
       alone.set(group, [...(alone.get(group) ?? []), one]);
     }
   }
@@ -53,14 +65,7 @@ export function addMounts(
       const more = added.get(client);
       return more === undefined ? client : { ...client, members: [...client.members, ...more] };
     }),
-    ...clientsOf([...alone.values()]).map((client, _, others) =>
-      addMountPassword(
-        client,
-        all.find(({ file }) => file === client.file)?.settings ?? [],
-        (start) => places.has(`${client.file}\n${start}`),
-        others.some((other) => other !== client && other.file === client.file),
-      ),
-    ),
+    ...clientsOf([...alone.values()], passwords),
   ];
 }
 
@@ -90,19 +95,21 @@ function knownByName({ path, isMissing }: Mount): KnownFile | undefined {
 function ownerOf(
   { role, mount }: KnownMount,
   clients: readonly ResolvedClient[],
+  hasPassword: boolean,
 ): ResolvedClient | undefined {
   const isUse = ({ file, found, resolved }: ResolvedMember) =>
     found.role === role &&
     (mount.isMissing === true
       ? file === mount.file && nameOfPath(found.value ?? '') === basename(mount.path)
       : resolved?.target === mount.path);
-  const users = clients.filter(({ members }) => members.some(isUse));
   const isThrough = ({ resolved }: ResolvedMember) =>
     resolved?.mount?.file === mount.file && resolved.mount.source.start === mount.source.start;
-  // Of those that only use the file one that changes: the mount has to bring the new file to it.
-  const changes = ({ members }: ResolvedClient) =>
-    members.every(({ obstacle, isAside }) => obstacle === undefined || isAside === true);
-  return users.find(({ members }) => members.some(isThrough)) ?? users.find(changes) ?? users[0];
+  const users = clients.filter(({ members }) => members.some(isUse));
+  const own =
+    users.find(({ members }) => members.some(isThrough)) ??
+    users.find(({ members }) => members.some(({ file }) => file === mount.file));
+  // With a password beside it, it is a client of its own, whoever else uses the file.
+  return own ?? (hasPassword ? undefined : users[0]);
 }
 
 function membersOf({ mount, role, keyId }: KnownMount): readonly ResolvedMember[] {
@@ -124,7 +131,10 @@ function membersOf({ mount, role, keyId }: KnownMount): readonly ResolvedMember[
 }
 
 /** The mounts of one file that no client here is known for: those of one key change together. */
-function clientsOf(groups: readonly (readonly KnownMount[])[]): readonly ResolvedClient[] {
+function clientsOf(
+  groups: readonly (readonly KnownMount[])[],
+  passwords: (mount: KnownMount) => readonly PlacedSetting[],
+): readonly ResolvedClient[] {
   const taken = new Map<string, number>();
   return groups.flatMap((mounts): readonly ResolvedClient[] => {
     const [first] = mounts;
@@ -142,7 +152,10 @@ function clientsOf(groups: readonly (readonly KnownMount[])[]): readonly Resolve
         context: 'specific',
         guessed: false,
         documentation: false,
-        members: mounts.flatMap(membersOf),
+        members: [
+          ...mounts.flatMap(membersOf),
+          ...[...new Set(mounts.flatMap(passwords))].map((setting) => passwordMember(first.mount, setting)),
+        ],
         ...(first.keyId === undefined ? {} : { keyId: first.keyId }),
       },
     ];

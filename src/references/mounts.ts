@@ -4,6 +4,7 @@ import { findClientKeyId } from '../model/clientKey';
 import type { Notation as NotationName } from '../model/reference';
 import type { FoundFile, PlacedMount } from './foundFile';
 import type { ResolvedPath } from './resolvePath';
+import { nearness } from './settingsIndex';
 import { countedFrom, foldersBetween, isInside, readWrittenPath } from './writtenPath';
 
 /** A file or folder of the workspace that a container gets, and what says so. */
@@ -31,21 +32,28 @@ export function readMounts(files: readonly FoundFile[]): readonly Mount[] {
 }
 
 /**
- * The file of the workspace that stands at a path of a container.
+ * The file of the workspace that stands at a path of a container. Every service has its own: what the file of the reader
+ * says itself comes first, then what is nearest.
  * @returns undefined also where two mounts say different things
  */
 export function findMounted(
   mounts: readonly Mount[],
   path: string,
+  reader: string,
   folder: string,
 ): ResolvedPath | undefined {
   const found = mounts
     .filter((mount) => mount.folder === folder && mount.isMissing !== true)
     .flatMap((mount) => {
       const target = followMount(mount, posix.normalize(path));
-      return target === undefined ? [] : [{ target, base: dirname(target), mount }];
+      const near = mount.file === reader ? Number.POSITIVE_INFINITY : nearness(mount.file, reader);
+      return target === undefined ? [] : [{ target, base: dirname(target), mount, near }];
     });
-  return new Set(found.map(({ target }) => target)).size === 1 ? found[0] : undefined;
+  const best = Math.max(...found.map(({ near }) => near));
+  const [first, ...others] = found.filter(({ near }) => near === best);
+  if (first === undefined || others.some(({ target }) => target !== first.target)) return undefined;
+  const { near: _, ...resolved } = first;
+  return resolved;
 }
 
 function followMount({ path: source, isFolder, target, workdir }: Mount, path: string): string | undefined {

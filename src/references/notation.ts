@@ -71,6 +71,8 @@ export interface FoundClient {
   readonly guessed?: boolean;
   /** Text for people: no program reads it, and a path may stand there without its password. */
   readonly documentation?: boolean;
+  /** Names of variables that Terraform makes a client key from: with another value it would replace the key. */
+  readonly madeFrom?: readonly string[];
   readonly members: readonly FoundMember[];
 }
 

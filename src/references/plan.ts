@@ -51,7 +51,8 @@ export async function planPatch(
     const intent =
       group === undefined || client === undefined
         ? 'The reference is no longer there.'
-        : (judge(group, order) ?? (await intend(client, strategyOf(group, order), { pair, open, contents, mounts })));
+        : (judge(group, order) ??
+          (await intend(client, strategyOf(group, order), { pair, open, contents, mounts })));
     if (typeof intent === 'string') refused.set(groupId, intent);
     else intents.push(intent);
   }
@@ -142,7 +143,10 @@ function refuseTied(
   const moving = new Set(going.flatMap(({ groupId, replaces }) => (replaces.length > 0 ? [] : groupId)));
   for (const id of moving)
     if ([...(ties.get(id) ?? [])].some((other) => !moving.has(other)))
-      refused.set(id, 'A client that does not change with it reads the file through the same mount (shared).');
+      refused.set(
+        id,
+        'A client that does not change with it reads the file through the same mount (shared).',
+      );
 }
 
 /** The clients that read a file, by its real path. What is written for people reads nothing, and a mount passes it on. */

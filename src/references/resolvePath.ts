@@ -65,7 +65,7 @@ export function resolvePath(
       if (built !== undefined) return { ...built, base: dirname(resolve(path)) };
     }
     if (isFile(path)) return { target: resolve(path), base: dirname(resolve(path)) };
-    return findMounted(mounts, local, folder);
+    return findMounted(mounts, local, file, folder);
   }
   const folders = foldersBetween(dirname(file), folder);
   const resources = folders.map((above) => join(above, 'src', 'main', 'resources'));
@@ -75,7 +75,7 @@ export function resolvePath(
     const found = findBuilt(local, above, folder) ?? findFile(local, above, folder);
     if (found !== undefined) return found;
   }
-  return findMounted(mounts, local, folder);
+  return findMounted(mounts, local, file, folder);
 }
 
 /** The client key of a credential file, or undefined if there is no such file or it is none. */

@@ -41,7 +41,7 @@ function isKmsName({ found: { name }, notation }: ResolvedMember): boolean {
 
 function couldBeKey({ found: { role, value, lookup }, resolved, obstacle }: ResolvedMember): boolean {
   // The file is here, and is no credential file; nor is the content that stands there a credential.
-  if (resolved !== undefined || role === 'keyContent') return false;
+  if (resolved !== undefined || (role === 'keyContent' && value !== undefined)) return false;
   if (value === undefined) return obstacle === 'lookup' && !OTHER_PRODUCT.test(lookup?.name ?? '');
   return /\.(?:json|txt)$/i.test(basename(value.replaceAll('\\', '/'))) && !OTHER_PRODUCT.test(value);
 }

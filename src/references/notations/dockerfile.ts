@@ -15,6 +15,7 @@ import { type Instruction, readDockerLines } from './lexed/dockerLines';
 import { type DockerSetting, readDockerMounts, readDockerSettings } from './lexed/dockerSettings';
 import { encodeDockerWord, readDockerValue } from './lexed/dockerWords';
 import { environmentClients } from './lexed/environment';
+import { looksLikeName } from './settingNames';
 import { findInShell, shell } from './shell';
 
 /** Dockerfiles: variables, and files that are copied into the image (docs/facts.md NAME-9). */
@@ -32,9 +33,9 @@ export const dockerfile: Notation = {
     const settings: DockerSetting[] = [];
     const mounts: FoundMount[] = [];
     const clients: FoundClient[] = [];
-    const shellSettings: FoundSetting[] = [];
+    const commandSettings: FoundSetting[] = [];
     let stage = 0;
-    let runs = 0;
+    let commands = 0;
     let workdir = '';
     for (const instruction of instructions) {
       checkTime();
@@ -49,19 +50,19 @@ export const dockerfile: Notation = {
       }
       settings.push(...readDockerSettings(instruction, escaping, stage));
       mounts.push(...readDockerMounts(instruction, escaping, workdir));
-      if (/^(?:RUN|CMD|ENTRYPOINT)$/.test(instruction.keyword) && escaping === '\\') {
-        runs += 1;
-        const found = await readShell(instruction, checkTime);
-        clients.push(
-          ...found.clients.map((client) => ({ ...client, anchor: `command${runs}/${client.anchor}` })),
-        );
-        shellSettings.push(...(found.settings ?? []));
-      }
+      // Windows has other shells.
+      if (escaping !== '\\') continue;
+      const found = await readCommands(text, instruction, (script) => findInShell(script, checkTime));
+      if (/^(?:RUN|CMD|ENTRYPOINT)$/.test(instruction.keyword) || found.clients.length > 0) commands += 1;
+      clients.push(
+        ...found.clients.map((client) => ({ ...client, anchor: `command${commands}/${client.anchor}` })),
+      );
+      commandSettings.push(...found.settings);
     }
     return {
-      clients: [...environmentClients(settings), ...clients],
+      clients: [...environmentClients(settings), ...jsonVariables(text, settings, escaping), ...clients],
       hidden: hiddenIn(text, instructions, comments, escaping),
-      settings: [...lastOf(settings), ...shellSettings],
+      settings: [...lastOf(settings), ...commandSettings],
       mounts,
     };
   },
@@ -69,10 +70,15 @@ export const dockerfile: Notation = {
   encode(value, rawBefore, form) {
     if (form === 'json') return JSON.stringify(value);
     if (form === 'fallback') return /^[\w./:@%+,=~!?*^&#\p{L}\p{N}-]+$/u.test(value) ? value : undefined;
-    const inner = form === undefined ? null : /^command(?: (.*))?$/.exec(form);
-    if (inner === null) return encodeDockerWord(value, rawBefore, form === '`' ? '`' : '\\');
-    const written = shell.encode(value, rawBefore, inner[1]);
-    return written?.includes('\n') === true ? undefined : written;
+    if (form === 'exec=') return JSON.stringify(value).slice(1, -1);
+    const [, layer, inner] = /^(command|exec|variable)(?: (.*))?$/.exec(form ?? '') ?? [];
+    if (layer === undefined) return encodeDockerWord(value, rawBefore, form === '`' ? '`' : '\\');
+    if (layer === 'variable') return encodeInVariable(value, rawBefore, inner ?? '');
+    if (layer === 'exec') return encodeInJson(value, rawBefore, inner);
+    const written = shell.encode(value, rawBefore, inner === 'lines' ? undefined : inner);
+    // Documents alone may have several lines.
+    const isDocument = inner === 'lines' || inner?.startsWith('document') === true;
+    return written?.includes('\n') === true && !isDocument ? undefined : written;
   },
 
   quotes(raw, form) {

@@ -1,6 +1,7 @@
 import type { ReferenceRole } from '../../model/reference';
 import type { FoundClient } from '../notation';
 import type { Assignment } from './dotenvLexer';
+import { meaningOf } from './layered/siblingNames';
 import { secretsClientNames } from './settingNames';
 
 /** Which assignments are read together by one client. */
@@ -9,6 +10,10 @@ export interface AssignmentGroup {
   readonly context: FoundClient['context'];
   readonly guessed: boolean;
   readonly members: readonly { readonly role: ReferenceRole; readonly assignment: Assignment }[];
+}
+
+interface Named {
+  readonly assignment: Assignment;
 }
 
 type Roles = ReadonlyMap<string, ReferenceRole>;
@@ -30,6 +35,14 @@ const families: readonly {
     ]),
   },
   { anchor: 'client_key', context: 'specific', roles: secretsClientNames },
+  {
+    anchor: 'KBS_RESOURCE_STORAGE_ALIYUN',
+    context: 'specific',
+    roles: new Map([
+      ['KBS_RESOURCE_STORAGE_ALIYUN_CLIENT_KEY', 'keyContent'],
+      ['KBS_RESOURCE_STORAGE_ALIYUN_PASSWORD', 'password'],
+    ]),
+  },
   {
     anchor: 'kms',
     context: 'specific',
@@ -55,7 +68,7 @@ const families: readonly {
 const NACOS_PREFIX = /^spring[._]cloud[._]nacos[._]config[._](?=kms)/;
 
 const PASSWORD_FILE = /(?:PASSWORD|PASSWD|PASS|PWD)_?(?:FROM_)?(?:FILE|PATH|FILE_?PATH)$/i;
-const PASSWORD = /(?:PASSWORD|PASSWD|PASS|PWD)$/i;
+const PASSWORD = /(?:PASSWORD|PASSWD|PASS|PWD|KMS_?PASSWORD_?KEY)$/i;
 const KEY_CONTENT = /(?:CLIENT_?KEY|CREDENTIAL)(?:_?(?:CONTENT|JSON|DATA))?$/i;
 const KEY_FILE = /(?:FILE|PATH|FILE_?PATH|JSON|KEY|CREDENTIALS?)$/i;
 
@@ -93,6 +106,9 @@ function pairByPrefix(assignments: readonly Assignment[]): readonly AssignmentGr
     return role === undefined ? [] : [{ role, assignment }];
   });
   return keys.map((key) => {
+    const named = namedLike(key.assignment, keys, passwords);
+    if (named !== undefined)
+      return { anchor: key.assignment.name, context: 'weak', guessed: false, members: [key, named] };
     const scored = passwords.map((member) => ({
       member,
       score: commonWords(key.assignment.name, member.assignment.name),
@@ -115,6 +131,25 @@ function pairByPrefix(assignments: readonly Assignment[]): readonly AssignmentGr
       members: fits ? [key, ...partners] : [key],
     };
   });
+}
+
+/**
+ * The one password whose name begins like that of a key, and says that it is about a client key or about KMS:
+ * `KMS_CLIENT_KEY_PASSWORD` beside `KMS_CLIENT_KEY_FILE`. That is no guess.
+ */
+function namedLike<T extends Named>(
+  key: Assignment,
+  keys: readonly Named[],
+  passwords: readonly T[],
+): T | undefined {
+  const prefix = meaningOf(key.name)?.prefix;
+  if (prefix === undefined) return undefined;
+  const isAlike = ({ assignment }: Named) => meaningOf(assignment.name)?.prefix === prefix;
+  if (keys.filter(isAlike).length > 1) return undefined;
+  const alike = passwords.filter(isAlike);
+  const own = alike.filter(({ assignment }) => meaningOf(assignment.name)?.ofKey === true);
+  const found = own.length > 0 ? own : /kms|aliyun|alibaba|alicloud/.test(prefix) ? alike : [];
+  return found.length === 1 ? found[0] : undefined;
 }
 
 function keyRole({ name, value }: Assignment): 'keyFile' | 'keyContent' | undefined {

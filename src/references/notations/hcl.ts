@@ -97,7 +97,14 @@ function resourceClients(lexed: Lexed, attributes: readonly Attribute[]): readon
       });
     return members.length === 0
       ? []
-      : [{ anchor: `${RESOURCE}.${name ?? ''}`, context: 'specific', members }];
+      : [
+          {
+            anchor: `${RESOURCE}.${name ?? ''}`,
+            context: 'specific',
+            madeFrom: [...namesInResources(lexed)],
+            members,
+          },
+        ];
   });
 }
 
@@ -105,9 +112,6 @@ function resourceClients(lexed: Lexed, attributes: readonly Attribute[]): readon
 function otherClients(lexed: Lexed, attributes: readonly Attribute[]): readonly FoundClient[] {
   const { tokens } = lexed;
   const used = namesInResources(lexed);
-  const isValuesFile = !tokens.some(({ text }) =>
-    /^(?:resource|variable|locals|provider|module|data|output)$/.test(text),
-  );
   const settings = attributes.flatMap((attribute): readonly Setting[] => {
     const { block, from, to } = attribute;
     const labels = block < 0 ? [] : labelsOf(lexed, block);
@@ -116,7 +120,7 @@ function otherClients(lexed: Lexed, attributes: readonly Attribute[]): readonly 
     const name = isDefault ? (labels[1] ?? '') : attribute.name;
     const value = literalIn(lexed, from, to);
     if (value === undefined || (labels[0] === 'variable' && !isDefault)) return [];
-    const obstacle = used.has(name) || isValuesFile ? 'replaces' : 'unsupported';
+    const obstacle = used.has(name) ? 'replaces' : 'unsupported';
     const start = tokens[from]?.start ?? 0;
     const end = tokens[to - 1]?.end ?? 0;
     return [

@@ -4,6 +4,7 @@ import { encodeJson } from './json/jsonString';
 import { environmentClients } from './lexed/environment';
 import { commandClients } from './lexed/shellCommands';
 import { documentClients, encodeDocument } from './lexed/shellDocuments';
+import { isHelmText } from './lexed/shellHelm';
 import { jsonClients } from './lexed/shellJson';
 import { nestedScripts } from './lexed/shellNested';
 import { quoteFallback, quoteForShell, quoteInside } from './lexed/shellQuotes';
@@ -36,6 +37,9 @@ export const shell: Notation = {
     if (form.startsWith('fallback')) return quoteFallback(value, form.endsWith('"'));
     if (form.startsWith('inside')) return quoteInside(value, form.slice(-1));
     if (form.startsWith('document')) return encodeDocument(value, rawBefore, form);
+    const helm = /^helm (typed|text)(?: (.*))?$/.exec(form);
+    if (helm !== null)
+      return isHelmText(value, helm[1] === 'typed') ? shell.encode(value, rawBefore, helm[2]) : undefined;
     const [, layer, quote = '', inner] = /^(json|script)(['"])(?: (.*))?$/.exec(form) ?? [];
     if (layer === undefined) return undefined;
     const before = readShellWord(`${quote}${rawBefore}${quote}`, 0, () => undefined).value;

@@ -47,13 +47,21 @@ function section(title: string, lines: readonly string[]): string {
 }
 
 function groupLine(folder: string, { group, strategy }: PlannedGroup, t: Translate): string {
-  const places = group.references
-    .filter(({ notEditable }) => notEditable === undefined)
-    .map(({ file, range }) => `${pathIn(folder, file)}:${range.line}`);
-  const where = [...new Set(places)].join(', ');
-  if (strategy === 'beside') return t('{0}: a new file beside the old one, and its path', where);
-  if (strategy === 'inPlace') return t('{0}: the files get new content and keep their names', where);
-  return t('{0}: the value itself', where);
+  const where = placesOf(folder, group);
+  if (strategy === 'beside') return t('new file beside the old one, and its path: {0}', where);
+  if (strategy === 'inPlace') return t('new content, same file names: {0}', where);
+  return t('the value itself: {0}', where);
+}
+
+/** `.env:3,4, app.yml:7`: what comes first matters most, because long lines are cut off. */
+function placesOf(folder: string, group: ReferenceGroup): string {
+  const lines = new Map<string, Set<number>>();
+  for (const { file, range, notEditable } of group.references) {
+    if (notEditable !== undefined) continue;
+    const name = pathIn(folder, file);
+    lines.set(name, (lines.get(name) ?? new Set()).add(range.line));
+  }
+  return [...lines].map(([name, numbers]) => `${name}:${[...numbers].join(',')}`).join(', ');
 }
 
 function warningLines(plan: WorkspacePatchPlan, t: Translate): string[] {
@@ -64,19 +72,16 @@ function warningLines(plan: WorkspacePatchPlan, t: Translate): string[] {
 function warningText(kind: PatchWarning['kind'], file: string, t: Translate): string {
   switch (kind) {
     case 'commitsPassword':
-      return t('{0}: this commits a password. Moving it to a file that git ignores would be safer.', file);
+      return t('this commits a password; a file that git ignores would be safer: {0}', file);
     case 'deliverFiles':
-      return t('{0}: deliver the new credential file and its password to the place it names.', file);
+      return t('deliver the new credential file and its password to the place named in {0}', file);
     case 'ignoredTarget':
-      return t(
-        '{0}: git ignores the files it names. Deliver the new credential file and its password to wherever this runs before this change is deployed.',
-        file,
-      );
+      return t('git ignores this new file; deliver it to wherever this runs before you deploy: {0}', file);
     case 'committedCopy':
-      return t('{0}: git does not ignore this new credential file.', file);
+      return t('git does not ignore this new file: {0}', file);
     case 'notAtomic':
       return t(
-        '{0}: key and password change in two files, one right after the other. A program that reads between the two fails once.',
+        'key and password change in two files, one right after the other, and a program that reads in between fails once: {0}',
         file,
       );
   }

@@ -23,6 +23,12 @@ describe('a path setting', () => {
     assert.equal(target('absent.json'), undefined);
     assert.equal(target(''), undefined);
     assert.equal(target('//server/share/b.json'), undefined);
+    assert.equal(target('/keys/b.json'), undefined);
+    // What stands before it in the code says that it is not the root of the machine.
+    assert.equal(
+      resolvePath('/keys/b.json', file, folder, { base: '' })?.target,
+      join(folder, 'keys', 'b.json'),
+    );
   });
 
   it('never leads out of the workspace folder by a relative way, not even through a link', () => {

@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
-import { follow, type Reading, type Source } from './follow';
+import { follow } from './follow';
 import type { Variable, Write } from './language';
+import type { Reading, Source } from './source';
 import { around } from './tree';
 
 /** A write with what it writes. */

@@ -9,11 +9,13 @@ import {
   type Notation,
 } from '../../notation';
 import { isPlaceholder } from '../settingNames';
+import { splitByBranch } from './branches';
 import { type FollowedWrite, splitByCall } from './callers';
-import { follow, type Reading, type Source } from './follow';
+import { follow } from './follow';
 import type { Language, Write } from './language';
 import { findLeftovers } from './leftover';
 import { createScopes } from './scopes';
+import type { Reading, Source } from './source';
 import { nodesOf } from './tree';
 import { isUsedElsewhere } from './usage';
 
@@ -56,7 +58,7 @@ function findIn(text: string, root: Node, language: Language): Findings {
     own.push({ write, sources });
   }
   const believed = [...clients].flatMap(([anchor, all]) => {
-    const calls = splitByCall(all, reading);
+    const calls = splitByCall(all, reading).flatMap(splitByBranch);
     return calls.flatMap((own, index) => believe(index === 0 ? anchor : `${anchor}@${index + 1}`, own) ?? []);
   });
   const uses = believed.flatMap(({ own }) => own.map(({ write }) => write.value));

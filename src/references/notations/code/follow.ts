@@ -1,35 +1,7 @@
 import type { Node } from 'web-tree-sitter';
-import { findClientKeyId } from '../../../model/clientKey';
-import type { NotEditable } from '../../../model/reference';
-import type { Lookup } from '../../notation';
-import type { Expression, Language, Variable } from './language';
-import { baseOf, hasComment, leavesOf } from './parts';
-import type { Scopes } from './scopes';
-
-/** Where the value of an expression comes from. */
-export interface Source {
-  readonly start: number;
-  readonly end: number;
-  readonly value?: string;
-  readonly form?: string;
-  readonly obstacle?: NotEditable;
-  readonly lookup?: Lookup;
-  readonly base?: string;
-  /** The program reads the value from the file whose path this is. */
-  readonly fromFile?: boolean;
-  /** The variables on the way from the use to here. */
-  readonly through: readonly Variable[];
-}
-
-/** What following needs of a file. */
-export interface Reading {
-  readonly text: string;
-  readonly scopes: Scopes;
-  readonly read: Language['read'];
-  readonly checkTime: () => void;
-  /** Parameters as one call passes them. */
-  readonly bound?: ReadonlyMap<Variable, readonly Node[]>;
-}
+import { followJoin, followPath } from './followPath';
+import type { Expression, Variable } from './language';
+import type { Reading, Source } from './source';
 
 /** No code that people write nests deeper. */
 const MAX_DEPTH = 200;
@@ -49,6 +21,7 @@ export function follow(
   const place = { start: expression.startIndex, end: expression.endIndex, through };
   if (depth > MAX_DEPTH) return [{ ...place, obstacle: 'lookup' }];
   const read = reading.read(expression);
+  const deeper = (inner: Node) => follow(inner, reading, through, depth + 1);
   switch (read.kind) {
     case 'nothing':
       return [];
@@ -57,21 +30,21 @@ export function follow(
     case 'interpolated':
       return [{ ...place, obstacle: 'interpolated' }];
     case 'choice':
-      return [{ ...place, obstacle: 'ambiguous' }];
+      return followChoice(expression, read, reading, through, depth);
     case 'other':
       return [{ ...place, obstacle: 'lookup' }];
     case 'wrapped':
-      return follow(read.inner, reading, through, depth + 1);
+      return deeper(read.inner);
     case 'join':
-      return followJoin(expression, read, reading, through, depth);
+      return followJoin(expression, reading, through, deeper);
     case 'name':
       return followName(expression, read, reading, through, depth);
     case 'lookup':
       return followLookup(expression, read, reading, through, depth);
     case 'readFile':
-      return follow(read.path, reading, through, depth + 1).map((source) => ({ ...source, fromFile: true }));
+      return deeper(read.path).map((source) => ({ ...source, fromFile: true }));
     case 'path':
-      return followPath(expression, read, reading, through, depth);
+      return followPath(expression, read, through, deeper);
   }
 }
 
@@ -102,9 +75,34 @@ function followName(
     return valuesOf(variable, reading).length > 0 ? [] : [{ ...place, obstacle: 'lookup', through: path }];
   if (second === undefined) return first;
   // `x = getenv("X")`, then `x = "default"` where that gave nothing.
-  if (others.length === 0 && isPlainLookup(first) && second.every((source) => source.value !== undefined))
-    return [...first, ...second];
-  return [{ ...place, obstacle: 'ambiguous', through: path }];
+  const withDefault = others.length === 0 ? lookupWithDefault(first, second) : undefined;
+  return withDefault ?? [{ ...place, obstacle: 'ambiguous', through: path }];
+}
+
+/** `x != null ? x : "default"`, with `x` looked up. */
+function followChoice(
+  expression: Node,
+  { options: [one, other] = [] }: Extract<Expression, { kind: 'choice' }>,
+  reading: Reading,
+  through: readonly Variable[],
+  depth: number,
+): readonly Source[] {
+  const { startIndex: start, endIndex: end } = expression;
+  const unknown = [{ start, end, through, obstacle: 'ambiguous' as const }];
+  if (one === undefined || other === undefined) return unknown;
+  const [left, right] = [one, other].map((option) => follow(option, reading, through, depth + 1));
+  if (left === undefined || right === undefined) return unknown;
+  return lookupWithDefault(left, right) ?? lookupWithDefault(right, left) ?? unknown;
+}
+
+function lookupWithDefault(
+  lookup: readonly Source[],
+  fallback: readonly Source[],
+): readonly Source[] | undefined {
+  const isOne = lookup.length === 1 && lookup[0]?.lookup !== undefined;
+  return isOne && fallback.length > 0 && fallback.every(({ value }) => value !== undefined)
+    ? [...lookup, ...fallback]
+    : undefined;
 }
 
 function valuesOf(variable: Variable, { bound }: Reading): readonly Node[] {
@@ -148,10 +146,6 @@ function mapThrough(origins: Origins, map: (through: Source['through']) => Sourc
   return origins.map((sources) => sources.map((source) => ({ ...source, through: map(source.through) })));
 }
 
-function isPlainLookup(sources: readonly Source[]): boolean {
-  return sources.length === 1 && sources[0]?.lookup !== undefined;
-}
-
 function followLookup(
   expression: Node,
   read: Extract<Expression, { kind: 'lookup' }>,
@@ -171,98 +165,4 @@ function followLookup(
   const fallback = read.fallback === undefined ? [] : follow(read.fallback, reading, through, depth + 1);
   // Whatever else stands there says no more than the look-up does.
   return [own, ...fallback.filter((source) => source.value !== undefined || source.lookup !== undefined)];
-}
-
-/** `BASE_DIR + '/keys/x.json'` is a path, where the name stands for the folder of the file; else it is text. */
-function followJoin(
-  expression: Node,
-  { parts }: Extract<Expression, { kind: 'join' }>,
-  reading: Reading,
-  through: readonly Variable[],
-  depth: number,
-): readonly Source[] {
-  const [first, second] = parts;
-  if (
-    parts.length === 2 &&
-    first !== undefined &&
-    second !== undefined &&
-    reading.read(first).kind !== 'join'
-  ) {
-    const [folder] = follow(first, reading, through, depth + 1);
-    const path = { kind: 'path', parts, fromFile: false } as const;
-    if (folder?.value === '' && folder.base !== undefined)
-      return followPath(expression, path, reading, through, depth);
-  }
-  const { startIndex: start, endIndex: end } = expression;
-  return [{ start, end, through, ...join(expression, reading, through, depth) }];
-}
-
-/** A concatenation can be edited as one literal where every part is a literal in place and no comment would be lost. */
-function join(
-  expression: Node,
-  reading: Reading,
-  through: readonly Variable[],
-  depth: number,
-): Pick<Source, 'value' | 'form' | 'obstacle'> {
-  const parts = leavesOf(expression, reading);
-  const values = parts.map((part) => {
-    const [source, ...others] = follow(part, reading, through, depth + 1);
-    const isPlain = others.length === 0 && source?.fromFile !== true && source?.base === undefined;
-    return isPlain ? source?.value : undefined;
-  });
-  const value = values.includes(undefined) ? undefined : values.join('');
-  const read = parts.map(reading.read);
-  const [first] = read;
-  const form = first?.kind === 'literal' ? first.form : undefined;
-  const editable =
-    value !== undefined &&
-    read.every(({ kind }) => kind === 'literal') &&
-    !hasComment(expression, parts, reading);
-  return {
-    ...(value === undefined ? {} : { value }),
-    ...(form === undefined ? {} : { form }),
-    ...(editable ? {} : { obstacle: 'interpolated' as const }),
-  };
-}
-
-/** The last part is what is edited; what stands before it is its base. */
-function followPath(
-  expression: Node,
-  { parts, fromFile, fromRun = false, up = 0 }: Extract<Expression, { kind: 'path' }>,
-  reading: Reading,
-  through: readonly Variable[],
-  depth: number,
-): readonly Source[] {
-  const last = parts.at(-1);
-  const whole: Source = {
-    start: expression.startIndex,
-    end: expression.endIndex,
-    obstacle: 'interpolated',
-    through,
-  };
-  const place = fromFile ? ['.', ...Array<string>(up).fill('..')].join('/') : undefined;
-  const { start, end } = whole;
-  if (last === undefined)
-    return place === undefined ? [whole] : [{ start, end, through, value: '', base: place }];
-  const folders = parts.slice(0, -1).map((part) => partOf(part, reading));
-  const base = baseOf(folders, place);
-  return follow(last, reading, through, depth + 1).map((source) => {
-    if (source.fromFile === true) return whole;
-    // The whole path has come in one part.
-    if (source.base !== undefined && folders.length === 0 && !fromFile) return source;
-    if (source.value === undefined || source.obstacle !== undefined || source.base !== undefined)
-      return source;
-    if (base === '') return fromRun && /^[\\/]/.test(source.value) ? { ...source, base } : source;
-    if (base !== undefined) return { ...source, base };
-    // The folder is known at run time only, which matters little where the name of the file tells the key.
-    return findClientKeyId(source.value) === undefined ? { ...source, obstacle: 'interpolated' } : source;
-  });
-}
-
-/** A folder of a path, as it is written; beginning with a dot where it counts from the folder of this file. */
-function partOf(part: Node, reading: Reading): string | undefined {
-  const [source, ...others] = follow(part, reading);
-  if (source === undefined || others.length > 0 || source.fromFile === true) return undefined;
-  if (source.value === undefined) return undefined;
-  return source.base === undefined ? source.value : `${source.base}/${source.value}`;
 }

@@ -45,8 +45,8 @@ export type Expression =
       /** So many folders above that of the file. Without parts, the expression is that folder itself. */
       readonly up?: number;
     }
-  /** One of several values, known at run time only. */
-  | { readonly kind: 'choice' }
+  /** One of several values, known at run time only. `options`: of two, where that is all there is. */
+  | { readonly kind: 'choice'; readonly options?: readonly Node[] }
   /** `null`, `None`, `nil`: no value. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'other' };

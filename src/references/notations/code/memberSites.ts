@@ -173,7 +173,8 @@ function takeOver(site: Site, entries: Site['entries']): void {
   const missing = entries.filter(({ name }) => {
     const meaning = meaningOf(name);
     return (
-      meaning?.ofKey === true &&
+      meaning !== undefined &&
+      (meaning.ofKey || meaning.prefix !== '') &&
       !known.some((one) => one?.prefix === meaning.prefix && one.kind === meaning.kind)
     );
   });

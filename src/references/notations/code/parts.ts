@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import type { Reading } from './follow';
+import type { Reading } from './source';
 
 /** The parts of a concatenation with those of its parts. A long one nests as deep as it is long. */
 export function leavesOf(expression: Node, { read, checkTime }: Reading): readonly Node[] {
@@ -34,6 +34,7 @@ export function baseOf(
   const known = folders.flatMap((folder) => folder ?? []);
   if (known.length < folders.length) return undefined;
   const path = [...(place === undefined ? [] : [place]), ...known]
+    .filter((part) => part !== '')
     .join('/')
     .replaceAll(/[\\/]+/g, '/')
     .replace(/(?<=.)\/$/, '');

@@ -1,6 +1,7 @@
 import type { ReferenceRole } from '../../../model/reference';
-import { follow, type Reading } from './follow';
+import { follow } from './follow';
 import type { Variable, Write } from './language';
+import type { Reading } from './source';
 
 const roles: ReadonlyMap<string, ReferenceRole> = new Map([
   ['clientkeyfilepath', 'keyFile'],

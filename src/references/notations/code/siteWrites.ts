@@ -3,12 +3,13 @@ import { findClientKeyId } from '../../../model/clientKey';
 import type { ReferenceRole } from '../../../model/reference';
 import { isForeign, meaningOf, type NameMeaning } from '../layered/siblingNames';
 import { createAnchors } from './anchors';
-import { follow, type Reading } from './follow';
+import { follow } from './follow';
 import { speaksOfKms } from './kmsContext';
 import type { Language, Variable, Write } from './language';
 import { looseKeyWrite } from './memberNames';
 import { collectSites, type Objects, type Site } from './memberSites';
 import { createScopes } from './scopes';
+import type { Reading } from './source';
 import { nodesOf } from './tree';
 
 /** What the imports and literals of a file say. */

@@ -1,9 +1,12 @@
 import type { Node } from 'web-tree-sitter';
-import type { Reading } from './follow';
 import type { Variable } from './language';
+import type { Reading } from './source';
 
 const CHECKS =
   /(?:require\w*|assert\w*|check\w*|(?:not_?|is_?)?(?:null|nil|none|empty|blank)\w*|has_?(?:text|length)|\blen|count|strlen|isset|defined|equals|starts_?with|ends_?with|length)\s*$/i;
+
+/** What is called so is read by nothing that has a password of its own. */
+const OF_CLIENT_KEY = /client_?key|kms/i;
 
 /**
  * Whether a variable on the way to a value is read by anything but the given uses, the variables on the same way, and
@@ -16,7 +19,8 @@ export function isUsedElsewhere(
   reading: Reading,
 ): boolean {
   const known = [...uses, ...variables.flatMap(({ values, given }) => [...values, ...(given ?? [])])];
-  return variables.some((variable) =>
+  const others = variables.filter(({ name }) => !OF_CLIENT_KEY.test(name));
+  return others.some((variable) =>
     namesOf(root, variable, reading).some(
       (name) =>
         !known.some((node) => node.startIndex <= name.startIndex && name.endIndex <= node.endIndex) &&

@@ -13,6 +13,7 @@ const SAME_AS_ARGUMENT = /^(?:Trim\w*|Clean|Abs|FromSlash|ToSlash|EvalSymlinks|C
 /** Settings of `viper` and the like. */
 const SETTING = /^(?:GetString|MustString|String)$/;
 const OTHER: Expression = { kind: 'other' };
+const RUN_FOLDER: Expression = { kind: 'path', parts: [], fromFile: false, fromRun: true };
 
 /** What a Go expression is, as far as values go. */
 export function readGo(node: Node): Expression {
@@ -70,7 +71,10 @@ function readCall(node: Node): Expression {
   const { holder, name } = calledName(node);
   const given = operands(node.childForFieldName('arguments'));
   const [first, second] = given;
+  if (holder === 'os' && name === 'Getwd') return RUN_FOLDER;
   if (holder === 'fmt' || (holder === 'strings' && name === 'Join')) return { kind: 'interpolated' };
+  // Between the parts of a path, nothing more than a slash.
+  if (name === 'string' && /\.(?:Path)?Separator$/.test(first?.text ?? '')) return RUN_FOLDER;
   if (first === undefined) return holder === '' ? { kind: 'name', name: callName(name) } : OTHER;
   if (/^(?:file)?path$/.test(holder) && name === 'Join')
     return { kind: 'path', parts: given, fromFile: false };

@@ -1,10 +1,11 @@
 import type { Node } from 'web-tree-sitter';
 import { createAnchors } from '../code/anchors';
-import { type Reading, textOf } from '../code/follow';
+import { textOf } from '../code/follow';
 import type { Variable, Write } from '../code/language';
 import { looseKeyWrite, memberOfName } from '../code/memberNames';
 import { procedureRole, procedureWrites } from '../code/procedureNames';
 import { createScopes } from '../code/scopes';
+import type { Reading } from '../code/source';
 import { enclosing, fieldText, nodesOf, operands } from '../code/tree';
 import { elementOf, placeOf } from './declarations';
 import { calledName, readGo } from './expressions';

@@ -127,10 +127,11 @@ function functionsOf(root: Node, parameters: ReadonlyMap<number, Variable>): rea
 }
 
 function callsOf(root: Node, checkTime: () => void): readonly CallOfFile[] {
-  return nodesOf(root, ['method_invocation', 'object_creation_expression']).map((node) => {
+  return nodesOf(root, ['method_invocation', 'object_creation_expression', 'enum_constant']).map((node) => {
     checkTime();
-    const name =
-      node.type === 'method_invocation' ? fieldText(node, 'name') : `new ${fieldText(node, 'type')}`;
+    const made = node.type === 'enum_constant' ? enclosing(node, TYPES) : undefined;
+    const type = made === undefined ? fieldText(node, 'type') : fieldText(made, 'name');
+    const name = node.type === 'method_invocation' ? fieldText(node, 'name') : `new ${type}`;
     return { name, given: operands(node.childForFieldName('arguments')).map((value) => ({ value })) };
   });
 }

@@ -8,12 +8,18 @@ import { readSpring } from './spring';
 
 /** Methods that give the text they are called on, as far as a password or a path goes. */
 const SAME_AS_OBJECT =
-  /^(?:trim|strip|stripIndent|stripTrailing|toString|intern|toCharArray|getBytes|toAbsolutePath|normalize|toRealPath|toFile|toPath|getPath|getAbsolutePath|toURI|toUri)$/;
+  /^(?:trim|strip|stripIndent|stripTrailing|toString|intern|toCharArray|getBytes|toAbsolutePath|normalize|toRealPath|toFile|toPath|getPath|getFile|getAbsolutePath|getCanonicalPath|toURI|toUri|getURI|getURL|getInputStream|openStream|toExternalForm)$/;
 /** Functions that give their argument. */
 const SAME_AS_ARGUMENT =
-  /^(?:valueOf|requireNonNull|toString|trim|trimToNull|trimToEmpty|strip|checkNotNull|getResource|getResourceAsStream)$/;
+  /^(?:valueOf|requireNonNull|trim|trimToNull|trimToEmpty|strip|checkNotNull|newInputStream|newBufferedReader|wrap|asCharSource|asByteSource)$/;
+/** Functions that read a file or stream given first; `toString` and the like do where one is given. */
 const READS =
-  /^(?:readString|readAllBytes|readAllLines|readFileToString|readFileToByteArray|readUtf8String)$/;
+  /^(?:readString|readAllBytes|readAllLines|lines|readFileToString|readFileToByteArray|readUtf8Str(?:ing)?|readUtf8|readStr|copyToString|copyToByteArray|toByteArray|readFully|readFirstLine|readLines)$/;
+/** Methods of what is opened. */
+const READS_OBJECT = /^(?:readAllBytes|readLine|nextLine|next|read|readNBytes|getContentAsString)$/;
+const OPENED =
+  /^(?:FileInputStream|FileReader|InputStreamReader|BufferedReader|BufferedInputStream|Scanner|ClassPathResource|FileSystemResource)$/;
+const RUN_FOLDER: Expression = { kind: 'path', parts: [], fromFile: false, fromRun: true };
 const WITH_DEFAULT =
   /^(?:requireNonNullElse|defaultString|defaultIfEmpty|defaultIfBlank|firstNonNull|firstNonEmpty)$/;
 const SETTING = /^(?:getProperty|getRequiredProperty)$/;
@@ -41,6 +47,10 @@ export function readJava(node: Node): Expression {
         ? { kind: 'join', parts: operands(node) }
         : OTHER;
     case 'ternary_expression':
+      return {
+        kind: 'choice',
+        options: ['consequence', 'alternative'].flatMap((field) => node.childForFieldName(field) ?? []),
+      };
     case 'switch_expression':
       return { kind: 'choice' };
     case 'identifier':
@@ -65,6 +75,8 @@ function wrapped(inner: Node | null | undefined): Expression {
 function readField(node: Node): Expression {
   const object = node.childForFieldName('object');
   const name = fieldText(node, 'field');
+  // Between the parts of a path, nothing more than a slash.
+  if (/^separator(?:Char)?$/.test(name) && object !== null && lastName(object) === 'File') return RUN_FOLDER;
   if (object?.type === 'this') return { kind: 'name', name, owner: 'this' };
   if (object?.type === 'identifier') return { kind: 'name', name, owner: object.text };
   return object?.type === 'field_access' ? { kind: 'name', name, owner: fieldText(object, 'field') } : OTHER;
@@ -80,9 +92,17 @@ function readCall(node: Node): Expression {
     return { kind: 'join', parts: [object, first] };
   const lookup = readLookup(name, object, given);
   if (lookup !== undefined) return lookup;
-  if (first !== undefined && (READS.test(name) || (given.length === 1 && readsFile(name))))
-    return { kind: 'readFile', path: first };
-  if (/^Paths?$/.test(object?.text ?? '') && /^(?:get|of)$/.test(name) && first !== undefined)
+  // On the class path, where a slash in front means its root.
+  if (first !== undefined && /^getResource(?:AsStream)?$/.test(name))
+    return { kind: 'path', parts: [first], fromFile: false, fromRun: true };
+  const reading = readFile(name, object, given);
+  if (reading !== undefined) return reading;
+  if (
+    object !== null &&
+    /^Paths?$/.test(lastName(object)) &&
+    /^(?:get|of)$/.test(name) &&
+    first !== undefined
+  )
     return { kind: 'path', parts: given, fromFile: false };
   if (object !== null && name === 'resolve' && first !== undefined)
     return { kind: 'path', parts: [object, first], fromFile: false };
@@ -100,14 +120,40 @@ function readCall(node: Node): Expression {
     : OTHER;
 }
 
+/** `java.nio.file.Paths` is `Paths`. */
+function lastName(object: Node): string {
+  return object.type === 'field_access' ? fieldText(object, 'field') : object.text;
+}
+
+function readFile(name: string, object: Node | null, given: readonly Node[]): Expression | undefined {
+  const [first] = given;
+  if (object !== null && given.length === 0 && READS_OBJECT.test(name)) return opened(object);
+  if (first === undefined) return undefined;
+  if (READS.test(name) || (given.length === 1 && readsFile(name))) return { kind: 'readFile', path: first };
+  const isReader =
+    object !== null && /^(?:IO|Io|File|Stream|CharStreams|Files)(?:Utils?|s)?$/.test(lastName(object));
+  return isReader && /^(?:toString|read)$/.test(name) ? { kind: 'readFile', path: first } : undefined;
+}
+
+/** Something that is read without a file in sight may be anything. */
+function opened(object: Node): Expression | undefined {
+  const isOpened =
+    object.type === 'identifier' ||
+    object.type === 'object_creation_expression' ||
+    object.type === 'method_invocation';
+  return isOpened ? { kind: 'readFile', path: object } : undefined;
+}
+
 function readLookup(name: string, object: Node | null, given: readonly Node[]): Expression | undefined {
   const [named, fallback] = given;
   if (named === undefined) return undefined;
   const at = { named, ...(fallback === undefined ? {} : { fallback }) };
   const holder = object?.text ?? '';
-  const isEnvironment = object === null || /^System$|env(?:ironment)?s?$|util/i.test(holder);
+  const isEnvironment =
+    object === null || /^System$|env(?:ironment)?s?(?:client|reader|loader|helper)?$|util/i.test(holder);
   if (given.length <= 2 && isEnvironment && readsEnvironment(name))
     return { kind: 'lookup', lookup: { in: 'environment', name: '' }, ...at };
+  if (name === 'getProperty' && named.text === '"user.dir"') return RUN_FOLDER;
   const isGet = /^(?:get|getOrDefault)$/.test(name);
   if (isGet && /\bgetenv\(\)$/.test(holder))
     return { kind: 'lookup', lookup: { in: 'environment', name: '' }, ...at };
@@ -134,5 +180,5 @@ function readCreation(node: Node): Expression {
   const type = fieldText(node, 'type').replace(/^.*\./, '');
   if (given.length === 0) return OTHER;
   if (type === 'File') return { kind: 'path', parts: given, fromFile: false };
-  return /^(?:String|FileInputStream|FileReader|ClassPathResource)$/.test(type) ? wrapped(given[0]) : OTHER;
+  return type === 'String' || OPENED.test(type) ? wrapped(given[0]) : OTHER;
 }

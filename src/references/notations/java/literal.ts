@@ -8,17 +8,20 @@ export function decodeJavaString(raw: string): string | undefined {
 /** Writes a value as a Java literal of the same kind as `rawBefore`; anything but a text block becomes a string literal. */
 export function encodeJavaString(value: string, rawBefore: string): string {
   if (!rawBefore.startsWith('"""')) return `"${escapeJava(value)}"`;
-  const [, opening = '"""\n', eol = '\n', indent = ''] =
-    /^("""[ \t\f]*(\r?\n))(?:[ \t]*\r?\n)*([ \t]*)/.exec(rawBefore) ?? [];
+  const [opening = '"""\n', eol = '\n'] = /^"""[ \t\f]*(\r?\n)/.exec(rawBefore) ?? [];
+  const before = rawBefore.slice(opening.length, -3).split(/\r?\n/);
+  const indent = /^[ \t]*/.exec(before.find(isCounted) ?? '')?.[0].slice(0, indentOf(before)) ?? '';
   const lines = value.split('\n');
-  // Indentation that all lines have in common does not count.
-  const isFlush = lines.some((line) => /^[^ \t]/.test(line)) && !/^[ \t]|^$/.test(lines.at(-1) ?? '');
+  // Indentation that all lines have in common does not count. A closing delimiter on a line of its own says what that is.
+  const isClosedApart = lines.length > 1 && lines.at(-1) === '';
+  const isFlush = isClosedApart || lines.some((line) => /^[^ \t]/.test(line));
   const parts = isFlush ? lines : [value];
   const written = parts.map((line, index) => {
+    const isLast = index === parts.length - 1;
+    if (line === '') return isLast ? indent : '';
     // A quote before the closing ones would be taken for one of these.
-    const ends = index === parts.length - 1 && line.endsWith('"');
-    const text = ends ? `${escapeLine(line.slice(0, -1))}\\"` : escapeLine(line);
-    return text === '' ? text : indent + (isFlush ? text : text.replace(/^ /, '\\s'));
+    const text = isLast && line.endsWith('"') ? `${escapeLine(line.slice(0, -1))}\\"` : escapeLine(line);
+    return indent + (isFlush ? text : text.replace(/^ /, '\\s'));
   });
   return `${opening}${written.join(eol)}"""`;
 }
@@ -82,7 +85,16 @@ function decodeTextBlock(raw: string): string | undefined {
   const opening = /^"""[ \t\f]*\r?\n/.exec(raw)?.[0];
   if (opening === undefined || !raw.endsWith('"""') || raw.length < opening.length + 3) return undefined;
   const lines = raw.slice(opening.length, -3).split(/\r?\n/);
-  const counted = lines.filter((line, index) => line.trim() !== '' || index === lines.length - 1);
-  const indent = Math.min(...counted.map((line) => line.length - line.trimStart().length));
+  const indent = indentOf(lines);
   return unescapeJava(lines.map((line) => line.slice(indent).trimEnd()).join('\n'));
+}
+
+/** White space in front that all lines have in common, blank ones left out. The one before the closing delimiter counts. */
+function indentOf(lines: readonly string[]): number {
+  const counted = lines.filter((line, index) => isCounted(line) || index === lines.length - 1);
+  return Math.min(...counted.map((line) => line.length - line.trimStart().length));
+}
+
+function isCounted(line: string): boolean {
+  return line.trim() !== '';
 }

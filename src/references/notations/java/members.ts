@@ -1,10 +1,11 @@
 import type { Node } from 'web-tree-sitter';
 import { createAnchors } from '../code/anchors';
-import { type Reading, textOf } from '../code/follow';
+import { textOf } from '../code/follow';
 import type { Variable, Write } from '../code/language';
 import { looseKeyWrite, memberOfName } from '../code/memberNames';
 import { procedureRole, procedureWrites } from '../code/procedureNames';
 import { createScopes } from '../code/scopes';
+import type { Reading } from '../code/source';
 import { enclosing, fieldText, nodesOf, operands } from '../code/tree';
 import { placeOf } from './declarations';
 import { readJava } from './expressions';
@@ -115,7 +116,11 @@ function factoryWrites(node: Node, path: Node, password: Node, file: File): read
 /** `properties.setProperty("kmsPasswordKey", "…")`, `map.put("clientKeyFile", "…")`. */
 function mapWrites(node: Node, key: Node, value: Node, file: File): readonly Write[] {
   const object = node.childForFieldName('object');
-  if (object === null || !/^(?:put|setProperty|putIfAbsent)$/.test(fieldText(node, 'name'))) return [];
+  if (!/^(?:put|setProperty|putIfAbsent)$/.test(fieldText(node, 'name'))) return [];
+  if (object === null) {
+    const inner = innerObject(node);
+    return inner === undefined ? [] : entryWrites(key, value, inner.anchor, file, `${inner.owner}`);
+  }
   const receiver = receiverOf(object, file.reading.scopes)?.anchor;
   return entryWrites(key, value, receiver ?? `${placeOf(object)}/${object.text.slice(0, 40)}`, file);
 }

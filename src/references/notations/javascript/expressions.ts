@@ -182,9 +182,7 @@ function readCall(node: Node): Expression {
 function readStringified(object: Node): Expression {
   const [path] = operands(object.childForFieldName('arguments'));
   const isRequired = object.type === 'call_expression' && fieldText(object, 'function') === 'require';
-  return isRequired && path !== undefined
-    ? { kind: 'readFile', path }
-    : { kind: 'interpolated' };
+  return isRequired && path !== undefined ? { kind: 'readFile', path } : { kind: 'interpolated' };
 }
 
 /** Where a call looks its first argument up. `map.get('x')` is no setting. */
@@ -206,7 +204,9 @@ function lookup(place: 'environment' | 'either', [name, fallback]: readonly Node
 
 /** `join` of an array takes no folder. */
 function isPathCall(name: string, given: readonly Node[]): boolean {
-  return /^(?:path|posix|win32|nodePath|p|require\(.*\))\./.test(name) || (given.length > 1 && !name.includes('.'));
+  return (
+    /^(?:path|posix|win32|nodePath|p|require\(.*\))\./.test(name) || (given.length > 1 && !name.includes('.'))
+  );
 }
 
 function readPath(given: readonly Node[]): Expression {

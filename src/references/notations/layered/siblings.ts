@@ -187,6 +187,8 @@ function keyRole(value: NamedValue, kind: NameMeaning['kind']): 'keyFile' | 'key
   const text = value.value?.trim();
   if (text === undefined) return kind === 'key' ? undefined : kind;
   if (text === '') return undefined;
+  // Sealed in its file by SOPS, Jasypt or Spring: content more often than a path.
+  if (/^ENC[[(]|^\{cipher\}/.test(text)) return kind === 'key' ? 'keyContent' : kind;
   if (text.startsWith('{') && !text.startsWith('{{')) return kind === 'keyFile' ? undefined : 'keyContent';
   if (/\$\{|\{\{|^%\w+%$|^@[\w.-]+@$/.test(text)) return kind === 'keyContent' ? 'keyContent' : 'keyFile';
   if (kind === 'keyContent') return /^[A-Za-z0-9+/=\s]{40,}$/.test(text) ? 'keyContent' : undefined;

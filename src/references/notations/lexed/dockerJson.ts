@@ -4,6 +4,7 @@ import { encodeJson } from '../json/jsonString';
 import { type Layer, layerBuilder } from '../layered/layer';
 import type { DockerSetting } from './dockerSettings';
 import { readDockerValue } from './dockerWords';
+import { numbered } from './environment';
 
 /** Clients in variables that hold JSON in one pair of quotes, such as `cache_client_dkms_config_info` (docs/facts.md NAME-2). */
 export function jsonVariables(
@@ -11,14 +12,16 @@ export function jsonVariables(
   settings: readonly DockerSetting[],
   escaping: string,
 ): readonly FoundClient[] {
+  const anchorOf = numbered();
   return settings.flatMap(({ name, value, start, end }): readonly FoundClient[] => {
     if (!mayHoldClients(value)) return [];
+    const anchor = anchorOf(name);
     const layer = layerOf(text, start, end, escaping);
     if (layer?.text !== value) return [];
     const form = `variable ${text.charAt(start)}${escaping}`;
     return jsonReferences(value, name).clients.map((client) => ({
       ...client,
-      anchor: `${name}/${client.anchor}`,
+      anchor: `${anchor}/${client.anchor}`,
       members: client.members.flatMap((member) => moveOut(member, layer, form)),
     }));
   });

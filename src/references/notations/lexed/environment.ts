@@ -27,7 +27,7 @@ interface Group {
 export function environmentClients(settings: readonly Setting[]): readonly FoundClient[] {
   const groups = [...byScope(settings).values()].flatMap((own) => generations(own).flatMap(groupsOf));
   const mixed = mixedGroups(groups);
-  const counts = new Map<string, number>();
+  const anchorOf = numbered();
   return groups.flatMap((group): FoundClient[] => {
     const members = group.members.flatMap(({ role, setting }) =>
       setting.members(role).flatMap((member) => {
@@ -38,10 +38,8 @@ export function environmentClients(settings: readonly Setting[]): readonly Found
       }),
     );
     if (members.length === 0) return [];
-    const count = (counts.get(group.anchor) ?? 0) + 1;
-    counts.set(group.anchor, count);
     const { context, guessed } = group;
-    return [{ anchor: count === 1 ? group.anchor : `${group.anchor}#${count}`, context, guessed, members }];
+    return [{ anchor: anchorOf(group.anchor), context, guessed, members }];
   });
 }
 
@@ -145,4 +143,14 @@ function passesOn(setting: Setting, role: ReferenceRole): boolean {
 
 function isPasswordEnvName(member: FoundMember): boolean {
   return member.role === 'passwordEnv' && member.obstacle === undefined;
+}
+
+/** Names the second of what has one name, and those after it. */
+export function numbered(): (name: string) => string {
+  const counts = new Map<string, number>();
+  return (name) => {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return count === 1 ? name : `${name}#${count}`;
+  };
 }

@@ -2,6 +2,8 @@ import type { ReferenceRole } from '../../../model/reference';
 import type { FoundClient, FoundMember } from '../../notation';
 import { isPlaceholder } from '../settingNames';
 import { FOREIGN, isForeignKey, isKeyRole, memberNamed, roleByValue } from './dialect';
+import { numbered } from './environment';
+import { helmClients } from './shellHelm';
 import type { ShellScript } from './shellScript';
 import { shellMembers } from './shellValue';
 import { readHeaded, readShellWord, type ShellWord } from './shellWord';
@@ -10,14 +12,14 @@ const KMS_HOST = /\.cryptoservice\.kms\.aliyuncs\.com/;
 
 /** Clients that are told by the arguments of one command. */
 export function commandClients(text: string, script: ShellScript): readonly FoundClient[] {
-  const counts = new Map<string, number>();
+  const anchorOf = numbered();
   return script.commands.flatMap(({ words }): readonly FoundClient[] => {
-    const found =
+    const one =
       kubernetesSecret(text, words, script) ?? flags(text, words, script) ?? positional(text, words);
-    if (found === undefined) return [];
-    const count = (counts.get(found.anchor) ?? 0) + 1;
-    counts.set(found.anchor, count);
-    return [count === 1 ? found : { ...found, anchor: `${found.anchor}#${count}` }];
+    return [...(one === undefined ? [] : [one]), ...helmValues(text, words, script)].map((found) => ({
+      ...found,
+      anchor: anchorOf(found.anchor),
+    }));
   });
 }
 
@@ -81,6 +83,15 @@ function kubernetesSecret(
     .slice(at + 1)
     .find((value) => value !== 'generic' && value !== '' && !value.startsWith('-'));
   return clientOf(`secret ${name ?? ''}`.trim(), members, false, commandText(text, words));
+}
+
+/** `helm upgrade … --set kbs.aliyunKms.password=…`. */
+function helmValues(text: string, words: readonly ShellWord[], script: ShellScript): readonly FoundClient[] {
+  const read = (word: ShellWord, role: ReferenceRole) => membersOf(text, word, role, script);
+  return helmClients(text, words, script, read).flatMap(
+    ([name, members]) =>
+      clientOf(`helm ${name}`, members, /aliyun|alibaba|kms/i.test(name), commandText(text, words)) ?? [],
+  );
 }
 
 /** The samples of the help pages take endpoint, key file and password by their place: told, and never edited. */

@@ -1,19 +1,22 @@
 import type { FoundClient } from '../../notation';
 import { jsonReferences, mayHoldClients, moveOut } from '../json/jsonReferences';
 import { type Layer, layerBuilder } from '../layered/layer';
+import { numbered } from './environment';
 import type { ShellSetting } from './shellSettings';
 import { readShellWord, type ShellWord } from './shellWord';
 
 /** Clients in variables that hold JSON, such as `cache_client_dkms_config_info` (docs/facts.md NAME-2). */
 export function jsonClients(text: string, settings: readonly ShellSetting[]): readonly FoundClient[] {
+  const anchorOf = numbered();
   return settings.flatMap(({ name, value, start, end }): readonly FoundClient[] => {
     if (!mayHoldClients(value)) return [];
+    const anchor = anchorOf(name);
     const quote = text.charAt(start);
     const layer = layerOf(text, start);
     const isQuoted = isOneQuoted(text.slice(start, end));
     return jsonReferences(layer.text, name).clients.map((client) => ({
       ...client,
-      anchor: `${name}/${client.anchor}`,
+      anchor: `${anchor}/${client.anchor}`,
       members: client.members.flatMap((member) =>
         moveOut(
           isQuoted ? member : { ...member, obstacle: 'unsupported' },

@@ -9,7 +9,8 @@ import { argumentsOf, createdType, placeOf } from './variables';
 export const KMS_NAMESPACE = /^\\?AlibabaCloud\\(?:\w+\\)*D?Kms(?:\\|$)/i;
 
 /** Sources of the SDK itself, wherever they lie: its members are no client's. */
-const SDK_NAMESPACE = /^\\?AlibabaCloud\\Dkms\\Gcs(?:\\(?:OpenApi|Sdk)(?:\\(?!Examples?|Samples?|Tests?)\w+)*)?$/;
+const SDK_NAMESPACE =
+  /^\\?AlibabaCloud\\Dkms\\Gcs(?:\\(?:OpenApi|Sdk)(?:\\(?!Examples?|Samples?|Tests?)\w+)*)?$/;
 
 /** No chain that people write is longer; each call of a longer one would walk it again. */
 const MAX_CHAIN = 500;

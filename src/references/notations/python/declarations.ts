@@ -66,7 +66,8 @@ function resultOf(node: Node, parameters: readonly Variable[]): readonly Variabl
       ];
 }
 
-function assignmentsOf(node: Node): readonly (readonly [target: Node, value: Node])[] {
+/** What is assigned to what: `a, b = 1, 2` are two. */
+export function assignmentsOf(node: Node): readonly (readonly [target: Node, value: Node])[] {
   if (node.type === 'as_pattern') {
     const [value, alias] = operands(node);
     const target = alias === undefined ? undefined : operands(alias)[0];

@@ -11,6 +11,9 @@ const SAME_AS_OBJECT =
 const SAME_AS_ARGUMENT =
   /^(?:str|bytes|unicode|text_type|SecretStr|open|PurePath|Path|PosixPath|abspath|realpath|normpath|expanduser|expandvars|fspath|to_text)$/;
 const OTHER: Expression = { kind: 'other' };
+/** The folder that the program runs in. */
+const RUN_FOLDER: Expression = { kind: 'path', parts: [], fromFile: false, fromRun: true };
+const IS_RUN_FOLDER = /^(?:os\.getcwdu?|(?:pathlib\.)?Path(?:\.cwd)?)\(\)$/;
 
 /** What a Python expression is, as far as values go. */
 export function readPython(node: Node): Expression {
@@ -29,13 +32,17 @@ export function readPython(node: Node): Expression {
       return wrapped(operands(node)[0]);
     case 'named_expression':
       return wrapped(node.childForFieldName('value'));
-    case 'conditional_expression':
-      return { kind: 'choice' };
+    case 'conditional_expression': {
+      const [one, , other] = operands(node);
+      return one === undefined || other === undefined ? OTHER : { kind: 'choice', options: [one, other] };
+    }
     case 'boolean_operator':
       return readOr(node);
     case 'identifier':
       return { kind: 'name', name: node.text };
     case 'attribute': {
+      // Between the parts of a path, nothing more than a slash.
+      if (/^os\.(?:path\.)?sep$/.test(node.text)) return RUN_FOLDER;
       const object = node.childForFieldName('object');
       const name = fieldText(node, 'attribute');
       return object?.type === 'identifier' ? { kind: 'name', name, owner: object.text } : OTHER;
@@ -74,7 +81,7 @@ function readOr(node: Node): Expression {
   const read = readPython(left);
   return read.kind === 'lookup' && read.fallback === undefined
     ? { ...read, fallback: right }
-    : { kind: 'choice' };
+    : { kind: 'choice', options: [left, right] };
 }
 
 /** `os.environ["X"]`, or `settings["x"]` of a dictionary of this file. */
@@ -108,6 +115,7 @@ export function calledName(call: Node): { readonly object: Node | undefined; rea
 }
 
 function readCall(node: Node): Expression {
+  if (IS_RUN_FOLDER.test(node.text)) return RUN_FOLDER;
   const { object, name } = calledName(node);
   const given = argumentsOf(node);
   const first = given.find((one) => one.name === undefined)?.value;
@@ -135,9 +143,9 @@ function readCall(node: Node): Expression {
 /** The working folder in front says nothing. */
 function pathOf(parts: readonly Node[]): Expression {
   const [first, ...rest] = parts;
-  if (first !== undefined && /^(?:os\.getcwdu?|(?:pathlib\.)?Path(?:\.cwd)?)\(\)$/.test(first.text))
-    return { kind: 'path', parts: rest, fromFile: false };
-  return { kind: 'path', parts, fromFile: false };
+  return first !== undefined && IS_RUN_FOLDER.test(first.text)
+    ? { kind: 'path', parts: rest, fromFile: false, fromRun: true }
+    : { kind: 'path', parts, fromFile: false };
 }
 
 function readEnvironment(

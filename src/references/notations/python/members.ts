@@ -1,12 +1,13 @@
 import type { Node } from 'web-tree-sitter';
 import { createAnchors } from '../code/anchors';
-import { type Reading, textOf } from '../code/follow';
+import { textOf } from '../code/follow';
 import type { Variable, Write } from '../code/language';
 import { looseKeyWrite, memberOfName } from '../code/memberNames';
 import { procedureRole, procedureWrites } from '../code/procedureNames';
 import { createScopes } from '../code/scopes';
+import type { Reading } from '../code/source';
 import { fieldText, nodesOf } from '../code/tree';
-import { placeOf } from './declarations';
+import { assignmentsOf, placeOf } from './declarations';
 import { argumentsOf, calledName, readPython } from './expressions';
 import { type Receiver, receiverOf, receiverOfCall } from './receivers';
 import { readTypes, type TypeJudge } from './types';
@@ -76,9 +77,10 @@ function factoryWrites(
 }
 
 function assignmentWrites(node: Node, file: File): readonly Write[] {
-  const target = node.childForFieldName('left');
-  const value = node.childForFieldName('right');
-  if (target === null || value === null) return [];
+  return assignmentsOf(node).flatMap(([target, value]) => targetWrites(target, value, file));
+}
+
+function targetWrites(target: Node, value: Node, file: File): readonly Write[] {
   if (target.type === 'attribute') {
     const object = target.childForFieldName('object');
     return object === null

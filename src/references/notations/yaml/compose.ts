@@ -71,13 +71,15 @@ function filesOf(
       itemsOf(child(service, section)).flatMap((item): FoundValue[] => {
         const named = item.kind === 'scalar' ? item : child(item, 'source');
         if (named?.kind !== 'scalar' || named.value !== key) return [];
+        const written = child(item, 'target');
         const target = childText(item, 'target') ?? key;
-        // The path follows from the name: it is nowhere to be edited.
+        if (written?.kind === 'scalar' && target.startsWith('/')) return [whole(written, reading)];
+        // The path follows from a name: it is nowhere to be edited.
         return [
           {
             start: named.start,
             end: named.end,
-            value: target.startsWith('/') ? target : folder + target,
+            value: folder + target,
             obstacle: 'unsupported',
           },
         ];

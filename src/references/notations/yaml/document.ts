@@ -10,6 +10,7 @@ import {
 } from './environment';
 import type { Expander } from './expansion';
 import { clientsOfCommands } from './flags';
+import { clientsInJson } from './jsonText';
 import {
   clientsOfData,
   clientsOfSecretStore,
@@ -21,7 +22,9 @@ import {
   readKeyReference,
   readSealed,
 } from './kubernetes';
+import { readGenerators } from './kustomize';
 import { readNested } from './nested';
+import { clientsOfScripts } from './scripts';
 import { anchorOf, clientsOfSettings, leavesOf, type Reading, settingsOf } from './settings';
 import type { YamlTree } from './tree';
 
@@ -42,8 +45,10 @@ export async function readDocument(
   reading: Reading,
   findYaml: Notation['find'] | undefined,
 ): Promise<DocumentFindings> {
+  const generated = readGenerators(tree, reading);
+  if (generated !== undefined) return { ...generated, mounts: [] };
   const objects = objectsOf(tree);
-  if (objects === undefined) return readPlain(tree, reading);
+  if (objects === undefined) return await readPlain(tree, reading);
   const found = await Promise.all(objects.map((object) => readObject(object, reading, findYaml)));
   return {
     clients: found.flatMap(({ clients }) => clients),
@@ -52,7 +57,7 @@ export async function readDocument(
   };
 }
 
-function readPlain(tree: YamlTree, reading: Reading): DocumentFindings {
+async function readPlain(tree: YamlTree, reading: Reading): Promise<DocumentFindings> {
   const expander = expanderOf(tree);
   const leaves = leavesOf(tree, reading.checkTime);
   const environment = readEnvironment(environmentsOf(tree, reading, expander), reading, expander);
@@ -62,6 +67,7 @@ function readPlain(tree: YamlTree, reading: Reading): DocumentFindings {
     clients: [
       ...environment.clients,
       ...commands,
+      ...(await clientsOfScripts(tree, reading, expander)),
       ...(expander === 'other' ? without(clientsOfSettings(leaves, reading), environment.taken) : []),
     ],
     settings: [...environment.settings, ...(expander === 'other' ? settingsOf(leaves, reading) : [])],
@@ -113,7 +119,11 @@ async function readData(
   const plain = data.filter((_, index) => nested[index] === undefined);
   const files = nested.flatMap((found) => found ?? []);
   return {
-    clients: [...clientsOfData(object, plain, reading), ...files.flatMap(({ clients }) => clients)],
+    clients: [
+      ...clientsOfData(object, plain, reading),
+      ...plain.flatMap((one) => clientsOfJsonData(object, one, reading)),
+      ...files.flatMap(({ clients }) => clients),
+    ],
     settings: [...dataSettings(object, data), ...files.flatMap(({ settings }) => settings)],
     mounts: [],
   };
@@ -138,6 +148,22 @@ async function readFile(
   );
 }
 
+/** The clients of a list in JSON, as `cache_client_dkms_config_info` is. */
+function clientsOfJsonData(
+  object: KubernetesObject,
+  { entry, value, encoded }: DataEntry,
+  reading: Reading,
+): readonly FoundClient[] {
+  if (entry.value.kind !== 'scalar') return [];
+  return clientsInJson(
+    entry.key,
+    { scalar: entry.value, text: reading.text },
+    anchorOf(reading, `${object.kind}/${object.name}/${entry.key}`),
+    reading.broken ?? value.obstacle,
+    encoded ? { decoded: value.value ?? '' } : {},
+  );
+}
+
 interface EnvironmentFindings {
   readonly clients: readonly FoundClient[];
   readonly settings: readonly FoundSetting[];
@@ -154,7 +180,7 @@ function readEnvironment(
     clients: blocks.flatMap((block) =>
       clientsOfEnvironment(block, reading, expander, inherited(block, blocks, expander)),
     ),
-    settings: blocks.flatMap(environmentSettings),
+    settings: blocks.filter(({ isInput }) => isInput !== true).flatMap(environmentSettings),
     taken: new Set(blocks.flatMap(({ variables }) => variables.map(({ placed }) => placed.scalar.start))),
   };
 }

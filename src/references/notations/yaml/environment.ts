@@ -28,9 +28,12 @@ export interface EnvironmentVariable {
 export interface EnvironmentBlock {
   readonly path: string;
   readonly variables: readonly EnvironmentVariable[];
+  /** Handed to an action by name, and no variable that programs look up. */
+  readonly isInput?: boolean;
 }
 
-const BLOCK = /^(?:env|environment|variables|envs|env_?vars|environment_?variables)$/i;
+/** `env`, `extraEnv`, `commonEnvVars`, `environment_variables` …. */
+const BLOCK = /^variables$|(?:^|[a-z_-])env(?:ironment)?(?:s|_?vars?|_?variables?)?$/i;
 
 /** What a map entry refers to instead of holding a value: `valueFrom` of Kubernetes. */
 export type ReadReference = (tree: YamlTree) => Expansion | undefined;
@@ -45,8 +48,9 @@ export function environmentsOf(
   const blocks: EnvironmentBlock[] = [];
   visitTree(tree, reading.checkTime, (at, path, key) => {
     const isBlock = BLOCK.test(key) || (expander === 'compose' && /\.build\.args$/.test(path));
-    const variables = isBlock ? variablesOf(at, reading, expander, reference) : [];
-    if (variables.length > 0) blocks.push({ path, variables });
+    const isInput = expander === 'github' && key === 'with' && at.kind === 'map';
+    const variables = isBlock || isInput ? variablesOf(at, reading, expander, reference) : [];
+    if (variables.length > 0) blocks.push({ path, variables, isInput });
   });
   return blocks;
 }
@@ -59,6 +63,10 @@ function variablesOf(
 ): readonly EnvironmentVariable[] {
   if (block.kind === 'map')
     return block.entries.flatMap(({ key, value, twice }) => {
+      // Drone and Woodpecker.
+      const secret = childText(value, 'from_secret');
+      if (secret !== undefined)
+        return [referred(key, value, { kind: 'lookup', lookup: { in: 'ci', name: secret } }, reading)];
       // GitLab: a value with its description.
       const inner = value.kind === 'map' ? (child(value, 'value') ?? value) : value;
       return readVariable(key, inner, 0, reading, expander, twice ? 'ambiguous' : undefined);

@@ -8,20 +8,21 @@ import { layerOf } from './scalarLayer';
  * The clients of a JSON text that stands in a scalar. Key content is JSON too, and no text with clients.
  * @param name of the setting
  * @param from where the JSON begins in the value
+ * @param decoded what the value says once it is decoded: then no part of it can be edited
  */
 export function clientsInJson(
   name: string,
   placed: Placed,
   anchor: string,
   broken: NotEditable | undefined,
-  { from = 0, dollars = false } = {},
+  { from = 0, dollars = false, decoded }: { from?: number; dollars?: boolean; decoded?: string } = {},
 ): readonly FoundClient[] {
-  if (!mayHoldClients(placed.scalar.value?.slice(from) ?? '')) return [];
-  const whole = layerOf(placed.scalar, placed.text);
+  if (!mayHoldClients(decoded ?? placed.scalar.value?.slice(from) ?? '')) return [];
+  const whole = decoded === undefined ? layerOf(placed.scalar, placed.text) : undefined;
   const layer = whole === undefined ? undefined : dollars ? withSingleDollars(whole) : whole;
   const prefix = ' '.repeat(from);
   // Blanks keep the offsets; JSON does not mind them.
-  const text = prefix + (layer?.text ?? placed.scalar.value ?? '').slice(from);
+  const text = prefix + (decoded ?? layer?.text ?? placed.scalar.value ?? '').slice(from);
   const { clients } = jsonReferences(text, name.toLowerCase());
   return clients.map((client) => ({
     ...client,

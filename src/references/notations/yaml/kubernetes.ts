@@ -104,7 +104,7 @@ function isOfOtherUse({ tree }: KubernetesObject): boolean {
 }
 
 /** `clientKey_KAAP.….json`, `client-key.json`, `password.txt` as names. */
-function nameOfKey(key: string): string {
+export function nameOfKey(key: string): string {
   return key
     .replace(/[._-]?KAAP\.[0-9a-f-]{36}/i, '')
     .replace(/\.(?:json|txt)$/i, '')

@@ -3,6 +3,7 @@ import { dotenv } from '../dotenv';
 import { json } from '../json/json';
 import { encodeJson } from '../json/jsonString';
 import { properties } from '../properties';
+import { shell } from '../shell';
 import { toml } from '../toml/toml';
 import type { InnerNotations } from './form';
 import { partOfLayer, placeOf } from './place';
@@ -26,6 +27,7 @@ export function innerNotations(yaml: Pick<Notation, 'encode' | 'quotes'>): Inner
   const all = new Map<string, Pick<Notation, 'encode' | 'quotes'>>([
     ...BY_ENDING.map(([, notation]) => [notation.name, notation] as const),
     ['json', { encode: encodeJson, quotes: json.quotes }],
+    ['shell', shell],
     ['yaml', yaml],
   ]);
   return (name) => all.get(name);

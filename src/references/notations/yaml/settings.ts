@@ -74,7 +74,8 @@ export function namedValue(
   // What such a tag makes of the text is not known.
   const isFilled =
     /(?<!\$)\{\{[\s\S]*\}\}/.test(scalar.value ?? '') && !/^\s*\{\s*"/.test(scalar.value ?? '');
-  const isElsewhere = isFilled || (tagged !== undefined && scalar.tag !== MAPPING);
+  const isElsewhere =
+    isFilled || (tagged !== undefined && scalar.tag !== MAPPING && !/^ENC\[/.test(scalar.value ?? ''));
   const obstacle =
     reading.broken ??
     tagged ??

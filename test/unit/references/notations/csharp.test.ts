@@ -64,7 +64,10 @@ describe('notation csharp', function () {
         'Environment.GetEnvironmentVariable("X") ?? "Default1!"',
         ['passwordEnv environment(X)', 'password Default1!'],
       ],
+      ['AlibabaCloud.DarabonbaEnv.Client.GetEnv("X")', ['passwordEnv environment(X)']],
+      ['DotNetEnv.Env.GetString("X", "Default1!")', ['passwordEnv environment(X)', 'password Default1!']],
       ['configuration["Kms:Password"]', ['password settings(Kms.Password)']],
+      ['cfg["Kms:Password"]', ['password settings(Kms.Password)']],
       ['_config.GetSection("Kms")["Password"]', ['password settings(Kms.Password)']],
       ['config.GetSection("A").GetSection("Kms")["Pw"]', ['password settings(A.Kms.Pw)']],
       ['config.GetSection("Kms:Pw").Value', ['password settings(Kms.Pw)']],
@@ -88,10 +91,12 @@ describe('notation csharp', function () {
     const body = `Config a = new Config {
   ClientKeyFile = Path.Combine(AppContext.BaseDirectory, "keys", "old.json"),
   Password = File.ReadAllText(Path.Combine(Directory.GetCurrentDirectory(), "pw.txt")).Trim() };
-Config b = new Config { ClientKeyContent = await File.ReadAllTextAsync(AppDomain.CurrentDomain.BaseDirectory + "old.json") };`;
+Config b = new Config { ClientKeyContent = await File.ReadAllTextAsync(AppDomain.CurrentDomain.BaseDirectory + "old.json") };
+Config c = new Config { ClientKeyFile = Directory.GetCurrentDirectory() + @"\\keys\\old.json" };`;
     assert.deepEqual(await inClass(body), [
       ['keyFile keys: old.json', 'passwordFile pw.txt'],
       ['keyFile old.json'],
+      ['keyFile : \\keys\\old.json'],
     ]);
   });
 
@@ -130,6 +135,7 @@ var key = new AliCloud.Kms.ClientKey("k", new AliCloud.Kms.ClientKeyArgs { AapNa
 
   it('nothing of other products, of comments and of the SDK itself', async () => {
     for (const text of [
+      'namespace AlibabaCloud.Dkms.Gcs.OpenApi { class Client { object c = new OpenApiCredential.Models.Config { ClientKeyFile = config.ClientKeyFile, Password = config.Password }; } }',
       'using k8s; class A { object c = new KubernetesClientConfiguration { ClientKeyFilePath = "k.json", Password = "x1234567" }; }',
       'using MQTTnet; class A { object c = new Options { ClientKeyFile = "k.json", Password = "x1234567" }; }',
       'using StackExchange.Redis; class A { object c = new Options { ClientKeyFile = "k.json", Password = "x1234567" }; }',

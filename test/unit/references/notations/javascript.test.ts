@@ -87,6 +87,10 @@ describe('notations javascript and typescript', function () {
       ["join(dirname(fileURLToPath(import.meta.url)), 'old.json')", 'keyFile .: old.json'],
       ["path.join(import.meta.dirname, 'old.json')", 'keyFile .: old.json'],
       ["path.join(process.cwd(), 'keys/old.json')", 'keyFile keys/old.json'],
+      ["require('path').join(appInfo.baseDir, 'keys/old.json')", 'keyFile keys/old.json'],
+      ["process.cwd() + '/keys/old.json'", 'keyFile : /keys/old.json'],
+      ['`${process.cwd()}/keys/old.json`', 'keyFile : /keys/old.json'],
+      ['`${folder}/keys/old.json`', 'keyFile !interpolated'],
       ["fileURLToPath(new URL('./old.json', import.meta.url))", 'keyFile .: ./old.json'],
       ["require.resolve('./old.json')", 'keyFile .: ./old.json'],
       ["__dirname + '/old.json'", 'keyFile .: /old.json'],
@@ -102,6 +106,9 @@ describe('notations javascript and typescript', function () {
   kmsClientKeyContent: await fs.promises.readFile(new URL('./old.json', import.meta.url), 'utf8'),
   kmsPassword: readFileSync('pw.txt').toString().trim() });`;
     assert.deepEqual(await found(javascript, text), [['keyFile .: ./old.json', 'passwordFile pw.txt']]);
+    const required =
+      "new Nacos({ kmsClientKeyContent: JSON.stringify(require('./old.json')), kmsPassword: JSON.stringify(x) });";
+    assert.deepEqual(await found(javascript, required), [['keyFile ./old.json', 'password !interpolated']]);
   });
 
   it('a clean pair beside the login of Nacos, whose password stays', async () => {
@@ -151,6 +158,23 @@ class A {
       ['keyFile a.json', 'password Aaaa1!xx'],
       ['keyContent b', 'password Bbbb1!xx'],
       ['keyFile c.json', 'password Cccc1!xx'],
+    ]);
+  });
+
+  it('options that are spread into others, and keys that are constants', async () => {
+    const text = `
+const base = { server: 'a', password: 'Login1!x', kmsPassword: 'Aaaa1!xx' };
+new Nacos({ ...base, kmsClientKeyFilePath: 'a.json' });
+new Nacos(Object.assign({}, base, { kmsClientKeyFilePath: 'b.json', kmsPassword: 'Bbbb1!xx' }));
+new Redis({ ...base, clientKeyFile: 'c.json' });
+const o = { [Keys.KMS_CLIENT_KEY_FILE_PATH]: 'd.json' };
+conf.set(Keys.KMS_CLIENT_KEY_CONTENT, 'e');
+conf.set(Keys.KMS_PASSWORD, 'Eeee1!xx');`;
+    assert.deepEqual(await found(javascript, text), [
+      ['password Aaaa1!xx', 'keyFile a.json'],
+      ['keyFile b.json', 'password Bbbb1!xx'],
+      ['keyFile d.json'],
+      ['keyContent e', 'password Eeee1!xx'],
     ]);
   });
 

@@ -87,6 +87,13 @@ describe('notation php', function () {
       ["dirname(__FILE__) . '/old.json'", 'keyFile .: /old.json'],
       ["dirname(__DIR__) . '/old.json'", 'keyFile ..: /old.json'],
       ["dirname(__DIR__, 2) . '/old.json'", 'keyFile ../..: /old.json'],
+      ["getcwd() . '/keys/old.json'", 'keyFile : /keys/old.json'],
+      ["BASE_PATH . '/keys/' . 'old.json'", 'keyFile keys: old.json'],
+      ["root_path() . 'keys/old.json'", 'keyFile keys/old.json'],
+      ["app()->getRootPath() . 'old.json'", 'keyFile old.json'],
+      ["Yii::getAlias('@app') . '/old.json'", 'keyFile : /old.json'],
+      ["$this->getParameter('kernel.project_dir') . '/old.json'", 'keyFile : /old.json'],
+      ["storage_path() . '/old.json'", 'keyFile storage: /old.json'],
       ["dirname(dirname(__FILE__)) . '/old.json'", 'keyFile ..: /old.json'],
       ["base_path('keys/old.json')", 'keyFile keys/old.json'],
       ["storage_path('app/old.json')", 'keyFile storage: app/old.json'],
@@ -132,8 +139,19 @@ $c = new Config(['clientKeyFile' => $file]);`;
     assert.deepEqual(await found(php, text), [['keyFile a.json']]);
   });
 
+  it('a driver of KMS that is called after another product, where its variables say what it is', async () => {
+    const drivers = (name: string) => `<?php return ['drivers' => ['mail' => [
+      'clientKeyContent' => env('${name}_CLIENT_KEY_CONTENT'), 'password' => env('${name}_PASSWORD')]]];`;
+    assert.deepEqual(await found(php, drivers('KMS_MAIL')), [
+      ['keyContent environment(KMS_MAIL_CLIENT_KEY_CONTENT)', 'passwordEnv environment(KMS_MAIL_PASSWORD)'],
+    ]);
+    assert.deepEqual(await found(php, drivers('MAIL')), []);
+  });
+
   it('nothing of other products, of comments and of text', async () => {
     for (const text of [
+      "<?php $names = ['clientKeyFile' => 'clientKeyFile', 'password' => 'password'];",
+      "<?php namespace AlibabaCloud\\Dkms\\Gcs\\OpenApi; $c = new Config(['clientKeyFile' => $config->clientKeyFile, 'password' => $config->password]);",
       "<?php $options = ['clientKeyFile' => 'k.json', 'cert' => 'c.crt', 'password' => 'x1234567'];",
       "<?php $redis = ['clientKeyFile' => 'k.json', 'password' => 'x1234567'];",
       "<?php use Predis\\Client; $c = new Client(['clientKeyFile' => 'k.json', 'password' => 'x1234567']);",

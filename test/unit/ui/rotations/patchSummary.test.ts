@@ -56,9 +56,9 @@ describe('summary of a patch', () => {
       patchSummary(PLAN, groups, plain),
       [
         'What changes',
-        '  app.yml:3: a new file beside the old one, and its path',
-        '  web.yml:3: the files get new content and keep their names',
-        '  content.yml:3: the value itself',
+        '  new file beside the old one, and its path: app.yml:3',
+        '  new content, same file names: web.yml:3',
+        '  the value itself: content.yml:3',
         '',
       ].join('\n'),
     );
@@ -88,8 +88,8 @@ describe('summary of a patch', () => {
       plain,
     );
     assert.match(text, /New files\n {2}app\/clientKey_new\.json\n/);
-    assert.equal(text.match(/git ignores the files it names/g)?.length, 1);
-    assert.match(text, /app\.yml: this commits a password/);
+    assert.equal(text.match(/git ignores this new file/g)?.length, 1);
+    assert.match(text, /this commits a password; a file that git ignores would be safer: app\.yml/);
     assert.match(text, /KMS_PASSWORD is a secret of GitHub Actions\n.*gh secret set KMS_PASSWORD < /);
     assert.match(text, /1 groups cannot be patched safely/);
     assert.ok(!text.includes('canary'));
