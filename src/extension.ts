@@ -48,7 +48,7 @@ export function activate(context: ExtensionContext): void {
   const now = (accountId: string) => present.now(accountId);
   const board = createBoard({
     rotations: () => rooms.rotations(),
-    scan: (rotation) => scanWorkspace(rotation, () => rooms.rotations()),
+    scan: (rotation, watch) => scanWorkspace(rotation, () => rooms.rotations(), watch),
   });
   const accounts = createAccounts(() => rooms.cloud(), context.globalState, inventory);
   const keysView = createKeysView({

@@ -60,7 +60,9 @@ export async function replaceKey(
   if (keyId === replacement.keyId)
     throw new CliError('The new credential file is of the key that it would replace.');
   const { result } = await scanWorkspace({ ...scan, keyId }, notations, { threads });
-  const chosen = groupsFor(result, keyId).filter((group) => (replace.all ? group.editable : group.ticked));
+  const chosen = groupsFor(result, keyId).filter(
+    (group) => (replace.all ? group.editable : group.ticked) && !staysBeside(group, replace.strategy),
+  );
   if (chosen.length === 0) return undefined;
   const strategies = strategiesOf(chosen, replace.strategy);
   const plan = await planPatch(
@@ -83,6 +85,11 @@ export async function replaceKey(
     ],
     notes: [...notes, ...leftTo(folder, keyId, after.result.groups)],
   };
+}
+
+/** A credential file stays as it is where its clients get new ones beside it. */
+function staysBeside({ references }: ReferenceGroup, strategy: Strategy | undefined): boolean {
+  return strategy === 'beside' && references.every(({ notation }) => notation === 'credential');
 }
 
 /** The one client key that the folder names besides the new one. */

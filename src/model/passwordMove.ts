@@ -8,7 +8,8 @@ export interface PasswordMove {
   readonly sha256: string;
   /** The bytes to write: the password is not in them any more. */
   readonly content: Uint8Array;
-  /** Where the password goes: beside the credential file. Nothing stands there yet, or exactly this password. */
+  /** Where the password goes: beside the credential file. Nothing stands there yet, or exactly `password`. */
   readonly passwordFile: string;
+  /** With the line end that stands there, if one does. */
   readonly password: Secret;
 }

@@ -35,6 +35,8 @@ export interface FoundFile {
   /** What look-ups of other files can be resolved by. */
   readonly settings: readonly PlacedSetting[];
   readonly mounts: readonly PlacedMount[];
+  /** As written; see `Findings`. */
+  readonly environmentFiles?: readonly string[];
 }
 
 /**
@@ -48,7 +50,7 @@ export function describeFile(
     readonly notation: NotationName;
     readonly text: string;
   },
-  { clients, settings = [], mounts = [] }: Findings,
+  { clients, settings = [], mounts = [], environmentFiles }: Findings,
   decode: (text: string) => string = (text) => text,
 ): FoundFile {
   const locate = lineLocator(source.text, decode);
@@ -71,6 +73,7 @@ export function describeFile(
       source: place(from),
       ...(target === undefined ? {} : { target: place(target) }),
     })),
+    ...(environmentFiles === undefined ? {} : { environmentFiles }),
   };
 }
 

@@ -36,12 +36,18 @@ export async function inspectFile(
   for (const client of clients) {
     if (client.file !== file) continue;
     const { proof, validity } = openPair(client);
+    const pair =
+      proof === 'opened'
+        ? 'opened'
+        : proof === 'notOpened' && !hasDefault(client)
+          ? 'wrongPassword'
+          : 'unproven';
     const isMovable = proof === 'opened' && (await canMove(client, order, notations));
     for (const reference of toGroup(client, undefined, known).references) {
       if (reference.file !== file) continue;
       references.push({
         reference: client.keyId === undefined ? reference : { ...reference, keyId: client.keyId },
-        pair: proof === 'opened' ? 'opened' : proof === 'notOpened' ? 'wrongPassword' : 'unproven',
+        pair,
         ...(validity === undefined ? {} : { validity }),
         committed: await committed(secretFileOf(reference)),
         movable: isMovable && reference.role === 'password' && reference.notEditable === undefined,
@@ -77,9 +83,18 @@ async function canMove(client: ResolvedClient, order: InspectOrder, notations: N
   return typeof plan !== 'string';
 }
 
-/** Where the secret of a reference lies: in the file that a path leads to, or in the text itself. */
-function secretFileOf({ role, target, file }: Reference): string {
-  return role === 'keyFile' || role === 'passwordFile' ? (target ?? '') : file;
+/** A value that stands beside a look-up may be for want of another one, which is set in a file that was not read. */
+function hasDefault({ members }: ResolvedClient): boolean {
+  return members.some(({ found }) => found.lookup !== undefined);
+}
+
+/** Where the secret of a reference lies, if it is here: in the file that a path leads to, or in the text itself. */
+function secretFileOf({ role, target, file, notEditable }: Reference): string {
+  if (role === 'keyFile' || role === 'passwordFile') return target ?? '';
+  const isElsewhere =
+    role === 'passwordEnv' ||
+    (notEditable !== undefined && /^(?:lookup|template|encrypted)$/.test(notEditable));
+  return isElsewhere ? '' : file;
 }
 
 /** Git is asked once for each file; without a file there is nothing to commit. */

@@ -1,7 +1,7 @@
 import { credentialClients } from './credentialClients';
 import type { FoundFile } from './foundFile';
 import { type ResolvedClient, type ResolvedMember, resolveMember, settle } from './grouping';
-import { linkUnits, type Unit } from './linkUnits';
+import { linkUnits, separate, type Unit } from './linkUnits';
 import { addMounts } from './mountReferences';
 import { type Mount, readMounts } from './mounts';
 import { markReplacing } from './terraformValues';
@@ -20,7 +20,19 @@ export function linkFiles(files: readonly FoundFile[], keyId?: string): readonly
   return [...addMounts(listOnce(clients, keyId), mounts, credentials, files), ...credentials];
 }
 
+/** Clients that share a value are one, unless they turn out to be of different keys. */
 function resolveUnit(unit: Unit, mounts: readonly Mount[]): readonly ResolvedClient[] {
+  const whole = resolveWhole(unit, mounts);
+  const isOfSeveral = whole.some(({ keyId, members }) => keyId === undefined && keysOf(members).size > 1);
+  if (!isOfSeveral || unit.parts === undefined) return whole;
+  return separate(unit.parts).flatMap((part) => resolveWhole(part, mounts));
+}
+
+function keysOf(members: readonly ResolvedMember[]): ReadonlySet<string> {
+  return new Set(members.flatMap(({ keyId, isAside }) => (isAside === true ? [] : (keyId ?? []))));
+}
+
+function resolveWhole(unit: Unit, mounts: readonly Mount[]): readonly ResolvedClient[] {
   const { source, documentation } = unit;
   const { members, keyId } = settle(
     [...unit.members]

@@ -14,6 +14,8 @@ export interface Unit {
   readonly guessed: boolean;
   readonly documentation: boolean;
   readonly members: readonly LinkedMember[];
+  /** What was merged because it shares values; they stay apart where they are of different keys. */
+  readonly parts?: readonly Unit[];
 }
 
 interface Draft extends Unit {
@@ -93,8 +95,24 @@ function mergeAll(together: readonly Draft[]): readonly Draft[] {
       guessed: together.some((one) => one.guessed),
       documentation: together.every((one) => one.documentation),
       members: [...members.values()],
+      parts: together,
     },
   ];
+}
+
+/** The clients of a merged unit by themselves. A value that several of them read is not changed for one of them. */
+export function separate(parts: readonly Unit[]): readonly Unit[] {
+  const readers = new Map<string, number>();
+  for (const place of parts.flatMap(({ members }) => members.map(placeOf)))
+    readers.set(place, (readers.get(place) ?? 0) + 1);
+  return parts.map((part) => ({
+    ...part,
+    members: part.members.map((member) =>
+      member.isAside === true || member.obstacle !== undefined || (readers.get(placeOf(member)) ?? 0) < 2
+        ? member
+        : { ...member, obstacle: member.found.obstacle ?? 'ambiguous' },
+    ),
+  }));
 }
 
 function placeOf({ source, found }: LinkedMember): string {

@@ -109,7 +109,13 @@ function ownerOf(
     users.find(({ members }) => members.some(isThrough)) ??
     users.find(({ members }) => members.some(({ file }) => file === mount.file));
   // With a password beside it, it is a client of its own, whoever else uses the file.
-  return own ?? (hasPassword ? undefined : users[0]);
+  if (own !== undefined || hasPassword) return own;
+  // One that changes: the mount has to bring the new file to it.
+  return users.find(changes) ?? users[0];
+}
+
+function changes({ members }: ResolvedClient): boolean {
+  return members.every(({ obstacle, isAside }) => obstacle === undefined || isAside === true);
 }
 
 function membersOf({ mount, role, keyId }: KnownMount): readonly ResolvedMember[] {

@@ -94,6 +94,8 @@ export interface Findings {
   /** All settings of a configuration file, whatever they are for: what lookups of other files are resolved by. */
   readonly settings?: readonly FoundSetting[];
   readonly mounts?: readonly FoundMount[];
+  /** Paths of files with variables, whatever they are called: `env_file` of Compose. */
+  readonly environmentFiles?: readonly string[];
 }
 
 /** All lines of a part of a text that nothing is known of, without white space and `#` in front. */

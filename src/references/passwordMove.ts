@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { PasswordMove } from '../model/passwordMove';
-import type { Notation as NotationName } from '../model/reference';
 import { Secret } from '../model/secret';
+import { canReadFiles, readerOf } from './fileReaders';
 import { describeFile } from './foundFile';
 import type { ResolvedClient, ResolvedMember } from './grouping';
 import type { InspectOrder } from './inspect';
@@ -24,15 +24,6 @@ export interface PasswordMoveOrder extends InspectOrder {
 
 const SETTING = 'client_key_password';
 const FILE_SETTING = 'client_key_password_from_file_path';
-
-/** How a language reads a file where an expression may stand and no error has to be declared. Gets a literal with the path. */
-const READERS: Partial<Record<NotationName, (path: string) => string>> = {
-  python: (path) => `open(${path}, encoding="utf-8").read().strip()`,
-  php: (path) => `trim(file_get_contents(${path}))`,
-  csharp: (path) => `System.IO.File.ReadAllText(${path}).Trim()`,
-  kotlin: (path) => `java.io.File(${path}).readText().trim()`,
-  groovy: (path) => `new File(${path}).text.trim()`,
-};
 
 /**
  * Plans to move the password of a client out of the text into a file beside its credential file. Only a password that was
@@ -55,20 +46,24 @@ export async function planPasswordMove(
   if (key.resolved === undefined || !isInside(key.resolved.target, order.folder))
     return 'The credential file is not in the workspace folder.';
   if (provePair(client) !== 'opened') return 'The password was not seen to open the credential file.';
+  if (canReadFiles(source.notation.name) && !isPlainPath(key))
+    return 'The path of the credential file does not say where a program would find a file beside it.';
   const target = key.resolved.target;
   const name = newFileName('passwordFile', client.keyId, false);
   const passwordFile = join(dirname(target), name);
-  if (existsSync(passwordFile) && readWhole(passwordFile).toString('utf8') !== password.found.value)
+  // A line end behind it does not matter to any reader, and stays.
+  const standing = existsSync(passwordFile) ? readWhole(passwordFile).toString('utf8') : password.found.value;
+  if (standing.trim() !== password.found.value)
     return `${passwordFile} is there already, with another content.`;
   const path = newPathValue(key.found.value, basename(target), name);
   const content = await proveMove(source, order, password, path);
-  if (content === undefined) return 'This notation has no way to read a password from a file.';
+  if (content === undefined) return 'The password cannot be read from a file in this place.';
   return {
     file: order.file,
     sha256: createHash('sha256').update(source.bytes).digest('hex'),
     content,
     passwordFile,
-    password: new Secret(password.found.value),
+    password: new Secret(standing),
   };
 }
 
@@ -101,13 +96,26 @@ function editOf(
 ) {
   const literal = notation.encode(path, text.slice(start, end), form);
   if (literal === undefined) return undefined;
-  const read = READERS[notation.name];
-  if (read !== undefined) return { start, end, raw: read(literal) };
+  if (canReadFiles(notation.name)) {
+    const raw = readerOf(notation.name, literal, text.slice(0, start));
+    return raw === undefined ? undefined : { start, end, raw };
+  }
   const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
   const name = /client_key_password(?=["']?[ \t]*[=:]?[ \t]*$)/.exec(before);
   if (name === null) return undefined;
   const from = start - before.length + name.index;
   return { start: from, end, raw: FILE_SETTING + text.slice(from + SETTING.length, start) + literal };
+}
+
+/** Neither put together in the code nor looked for on the class path: another path like it leads beside the file. */
+function isPlainPath({ found, resolved }: ResolvedMember): boolean {
+  const isResource = /(?:^|[\\/])src[\\/]main[\\/]resources$/.test(resolved?.base ?? '');
+  return (
+    found.base === undefined &&
+    resolved?.isBuilt !== true &&
+    !isResource &&
+    !/^\w{2,}:/.test(found.value ?? '')
+  );
 }
 
 function clientsOf(

@@ -1,9 +1,10 @@
 import { realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, posix, relative, resolve } from 'node:path';
-import { readKeyId } from '../credential/credentialFile';
 import { findMounted, type Mount } from './mounts';
+import { keyIdOfText } from './notations/credential';
 import { readWhole } from './readBytes';
+import { decodeText } from './textFile';
 import { foldersBetween, isHome, isInside, readWrittenPath } from './writtenPath';
 
 export { readWrittenPath };
@@ -81,7 +82,7 @@ export function resolvePath(
 /** The client key of a credential file, or undefined if there is no such file or it is none. */
 export function keyIdOfFile(path: string): string | undefined {
   try {
-    return readKeyId(readWhole(path));
+    return keyIdOfText(decodeText(readWhole(path)).text);
   } catch {
     return undefined;
   }

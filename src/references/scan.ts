@@ -1,5 +1,6 @@
 import type { ScanResult } from '../model/reference';
 import { type KnownKeys, knownKeysOf, toGroups } from './confidence';
+import { readEnvironmentFiles } from './environmentFiles';
 import type { FoundFile } from './foundFile';
 import { type Gathered, startGathering } from './gather';
 import type { ResolvedClient } from './grouping';
@@ -62,7 +63,12 @@ async function gather(order: ScanOrder, notations: Notations, options: ScanOptio
       for (const name of names) known.add(name);
       gathered = await gathering.again(names);
     }
-    return gathered;
+    const further = await readEnvironmentFiles(gathered.files, notations, order.encodings);
+    return {
+      ...gathered,
+      files: [...gathered.files, ...further.files],
+      skipped: [...gathered.skipped, ...further.skipped],
+    };
   } catch (error) {
     const { threads, ...alone } = options;
     if (error instanceof HelperEnded && threads !== undefined) return await gather(order, notations, alone);

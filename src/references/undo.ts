@@ -40,11 +40,12 @@ export function undoEdits(
 ): Undone {
   const original = Buffer.from(bytes);
   const file = decodeAsPatched(original, edits, rotationId);
+  const places = findValues(file.text, edits, rotationId);
   const found = edits.map((edit) => {
     const old = oldValues.get(edit.undoKey);
     const known = old !== undefined && hashRaw(rotationId, old) === edit.before ? old : undefined;
     const isBack = known !== undefined && file.text.startsWith(known, edit.start);
-    const start = findValue(file.text, edit, rotationId);
+    const start = places.get(edit);
     return { edit, old: known, start, isBack: start === undefined && isBack };
   });
   const possible = found.flatMap(({ edit, old, start }) =>
@@ -83,16 +84,47 @@ function decodeAsPatched(bytes: Buffer, edits: readonly AppliedEdit[], rotationI
   return others.reduce((best, other) => (standsIn(other) > standsIn(best) ? other : best), plain);
 }
 
-function findValue(text: string, edit: AppliedEdit, rotationId: string): number | undefined {
-  const stands = (at: number) => hashRaw(rotationId, text.slice(at, at + edit.length)) === edit.after;
-  if (stands(edit.start)) return edit.start;
-  const from = Math.max(0, edit.start - SEARCH);
-  const to = Math.min(text.length - edit.length, edit.start + SEARCH);
-  let place: number | undefined;
-  for (let at = from; at <= to; at += 1) {
-    if (!stands(at)) continue;
-    if (place !== undefined) return undefined;
-    place = at;
+/** Where the values of some edits stand now. */
+function findValues(
+  text: string,
+  edits: readonly AppliedEdit[],
+  rotationId: string,
+): ReadonlyMap<AppliedEdit, number> {
+  const alike = new Map<string, AppliedEdit[]>();
+  for (const edit of edits) {
+    const key = `${edit.length} ${edit.after}`;
+    alike.set(key, [...(alike.get(key) ?? []), edit]);
   }
-  return place;
+  return new Map([...alike.values()].flatMap((same) => findAlike(text, same, rotationId)));
+}
+
+/**
+ * Finds what one and the same value was written for: each at its place; or, where text before them moved some, as many
+ * places as there are edits, in their order; or the only other place.
+ */
+function findAlike(
+  text: string,
+  edits: readonly AppliedEdit[],
+  rotationId: string,
+): readonly (readonly [AppliedEdit, number])[] {
+  const sorted = [...edits].sort((one, other) => one.start - other.start);
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const stands = (at: number) => hashRaw(rotationId, text.slice(at, at + first.length)) === first.after;
+  const here = sorted.filter((edit) => stands(edit.start));
+  if (here.length === sorted.length) return here.map((edit) => [edit, edit.start]);
+  const places: number[] = [];
+  const to = Math.min(text.length - first.length, last.start + SEARCH);
+  for (let at = Math.max(0, first.start - SEARCH); at <= to; at += 1) if (stands(at)) places.push(at);
+  if (places.length === sorted.length)
+    return sorted.map((edit, index) => [edit, places[index] ?? edit.start]);
+  const left = sorted.filter((edit) => !here.includes(edit));
+  const free = places.filter((place) => !here.some((edit) => edit.start === place));
+  const [moved, place] = [left[0], free[0]];
+  return [
+    ...here.map((edit): [AppliedEdit, number] => [edit, edit.start]),
+    ...(moved !== undefined && place !== undefined && left.length === 1 && free.length === 1
+      ? [[moved, place] as const]
+      : []),
+  ];
 }

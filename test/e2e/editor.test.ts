@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { eventually } from '../host/eventually';
 import { useFixture } from './fixture';
 import { showKeys } from './rotationSteps';
@@ -8,8 +9,15 @@ import { showKeys } from './rotationSteps';
 const KEY_PATH = 'keys/clientKey_KAAP';
 const WRONG = 'This password does not open client key KAAP';
 
+/** The two characters of a decoration are content of a style sheet. */
+const badgeOf = (row: Locator) =>
+  row.locator('.monaco-icon-label').evaluate((label) => getComputedStyle(label, '::after').content);
+
 describe('an editor', () => {
-  const scene = useFixture({ withoutApplications: true });
+  const scene = useFixture({
+    withoutApplications: true,
+    settings: { 'clientKeys.editor.codeLens': true },
+  });
 
   it('says from local files alone how long the key of a reference lives', async () => {
     const { workbench } = scene();
@@ -40,8 +48,17 @@ describe('an editor', () => {
     await workbench.quickInput.cancel();
   });
 
-  it('marks the credential file in the explorer', async () => {
+  it('shows the life of the key above the line, where that is wanted', async () => {
     const { workbench } = scene();
+    await workbench.editor
+      .lenses()
+      .filter({ hasText: /KAAP\..* · 1[12] days left/ })
+      .first()
+      .waitFor();
+  });
+
+  it('marks the credential file in the explorer', async () => {
+    const { workbench, workspace } = scene();
     await workbench.showContainer('Explorer');
     const explorer = workbench.page.locator('.explorer-folders-view');
     await explorer.getByText('keys', { exact: true }).click();
@@ -50,13 +67,14 @@ describe('an editor', () => {
       .filter({ hasText: /clientKey_KAAP.*\.json/ })
       .first();
     await row.waitFor();
-    await eventually('the badge is there', async () =>
-      /^"1[12]"$/.test(
-        await row
-          .locator('.monaco-icon-label')
-          .evaluate((label) => getComputedStyle(label, '::after').content),
-      ),
-    );
+    await eventually('the badge is there', async () => /^"1[12]"$/.test(await badgeOf(row)));
+    // One without a password beside it does not say when it ends.
+    const lonely = path.join(workspace.folder, 'lonely.json');
+    const other = { KeyId: 'KAAP.11111111-2222-4333-8444-555555555555', PrivateKeyData: 'TUlJ' };
+    await writeFile(lonely, JSON.stringify(other));
+    const unknown = explorer.locator('.monaco-list-row').filter({ hasText: 'lonely.json' }).first();
+    await unknown.waitFor();
+    await eventually('its badge says so', async () => (await badgeOf(unknown)) === '"?"');
     await workbench.screenshot('explorer badge', 'Dark Modern', 'Light Modern', 'Default High Contrast');
   });
 
@@ -64,8 +82,7 @@ describe('an editor', () => {
     const { workbench, workspace } = scene();
     const file = path.join(workspace.folder, '.env');
     const text = await readFile(file, 'utf8');
-    await workbench.showContainer('Explorer');
-    await workbench.page.locator('.explorer-folders-view').getByText('.env', { exact: true }).click();
+    await openFromExplorer('.env');
     await workbench.editor.line('ALIBABA_CLOUD_KMS_PASSWORD').waitFor();
     assert.equal(await workbench.editor.squiggles('error').count(), 0);
     await writeFile(file, text.replace(workspace.password, 'Wrong-Pw-12345678'));
@@ -82,7 +99,7 @@ describe('an editor', () => {
     const key = path.relative(workspace.folder, workspace.keyFile);
     const before = `client_key_private_key_path=${key}\nclient_key_password=${workspace.password}\n`;
     await writeFile(file, before);
-    await workbench.editor.open('legacy.properties');
+    await openFromExplorer('legacy.properties');
     await workbench.editor.squiggles('info').first().waitFor();
     const fixes = await workbench.editor.quickFixes(workspace.password.slice(0, 4));
     await workbench.screenshot('editor password fix');
@@ -105,7 +122,7 @@ describe('an editor', () => {
       path.join(workspace.folder, 'tracked.properties'),
       `client_key_private_key_path=client.json\nclient_key_password_from_file_path=${path.relative(workspace.folder, workspace.passwordFile)}\n`,
     );
-    await workbench.editor.open('tracked.properties');
+    await openFromExplorer('tracked.properties');
     await workbench.editor.squiggles('info').first().waitFor();
     const fixes = await workbench.editor.quickFixes('client.json');
     await fixes.filter({ hasText: 'Add to .gitignore' }).click();
@@ -113,4 +130,12 @@ describe('an editor', () => {
     assert.match(await readFile(path.join(workspace.folder, '.gitignore'), 'utf8'), /^\/client\.json$/m);
     await workbench.closeNotifications();
   });
+
+  /** Quick open knows neither ignored files nor those that have just been made. */
+  async function openFromExplorer(name: string): Promise<void> {
+    const { workbench } = scene();
+    await workbench.showContainer('Explorer');
+    await workbench.page.locator('.explorer-folders-view').getByText(name, { exact: true }).click();
+    await workbench.editorTab(name).waitFor();
+  }
 });

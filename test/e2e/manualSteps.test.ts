@@ -89,4 +89,16 @@ describe('what a patch cannot do by itself', () => {
     assert.equal(await readFile(credential, 'utf8'), await readFile(workspace.keyFile, 'utf8'));
     assert.ok((await readFile(password, 'utf8')) === workspace.password, 'the old password is back');
   });
+
+  it('can be done for one client alone, from the line that names the old key', async () => {
+    const { workbench, workspace } = scene();
+    await untilAtRest(workbench);
+    await workbench.closeNotifications();
+    await workbench.editor.open('secretsmanager.properties');
+    const fixes = await workbench.editor.quickFixes('keys/clientKey_KAAP');
+    await fixes.filter({ hasText: /Use client key KAAP\..* here/ }).click();
+    await workbench.tree('Rotations').row('1 of 6 patched').waitFor();
+    const text = await readFile(path.join(workspace.folder, 'secretsmanager.properties'), 'utf8');
+    assert.ok(!text.includes(workspace.keyId));
+  });
 });

@@ -84,6 +84,8 @@ function membersOf(role: FoundMember['role'], assignment: Assignment): readonly 
 /** A value as it stands; or, where it is taken from another variable, that look-up and its default. */
 function valuesOf(assignment: Assignment, role: FoundMember['role']): readonly FoundValue[] {
   const { start, end, value, quote } = assignment;
+  // Sealed by SOPS, which keeps the names.
+  if (/^ENC\[.*\]$/.test(value)) return [{ start, end, obstacle: 'encrypted' }];
   if (!interpolates(role, assignment)) return [{ start, end, value }];
   const [, braced, fallback, bare] =
     /^\$(?:\{([A-Za-z_]\w*)(?::?-([^}]*))?\}|([A-Za-z_]\w*))$/.exec(value) ?? [];

@@ -16,6 +16,7 @@ export const groovy = createLexedCode({
   functions: /^def$/,
   types: /^(?:class|interface|trait|enum)$/,
   typeFirst: true,
+  bareCalls: true,
   lines: true,
   encode: encodeGroovy,
 });

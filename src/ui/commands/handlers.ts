@@ -11,6 +11,7 @@ import { addToGitignore, revealCredentialFile, textOf, useNewKeyHere } from '../
 import { movePassword } from '../editor/passwordMoveCommand';
 import { describeError } from '../errorText';
 import { t } from '../localise';
+import { withProgress } from '../progress';
 import { pickKey } from '../rotate/pickKey';
 import { type RotateParts, rotateKey } from '../rotate/rotateCommand';
 import { copyManualCommand, copyManualValue } from '../rotations/copyForManualStep';
@@ -90,7 +91,10 @@ export function commandHandlers(parts: HandlerParts): Record<CommandId, CommandH
     const card = await pickRotation(board, target);
     if (!card) return;
     patchableFolders();
-    await board.rescan(card.rotation.id);
+    const { id } = card.rotation;
+    await withProgress(t('Finding references'), (signal, onProgress) =>
+      board.rescan(id, { signal, onProgress }),
+    );
   }
 
   function choose(target: unknown, strategy: Strategy): void {

@@ -20,7 +20,7 @@ const SEVERITIES = {
 } as const;
 
 /** The name under which diagnostics stand in the Problems view. */
-export const DIAGNOSTIC_SOURCE = 'Client Keys';
+const DIAGNOSTIC_SOURCE = 'Client Keys';
 
 /** A finding with its place in a document. */
 export interface PlacedFinding extends Finding {

@@ -6,7 +6,7 @@ import type { Translate } from '../words';
 import { type KeyFacts, lifeOf } from './keyFacts';
 
 /** The names of findings: shown as the code of a diagnostic, and what quick fixes go by. */
-export type FindingCode =
+type FindingCode =
   | 'expiring'
   | 'expired'
   | 'deleted'

@@ -9,7 +9,7 @@ import type { KeyFacts } from './keyFacts';
 import { placeIn } from './place';
 
 /** Which reference a command of the editor is about: what it holds is looked up again, so nothing of it is believed. */
-export interface ReferenceTarget {
+interface ReferenceTarget {
   readonly file: string;
   readonly folder: string;
   readonly groupId: string;

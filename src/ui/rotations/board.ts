@@ -1,6 +1,6 @@
 import type { ReferenceGroup, ScanResult, Strategy } from '../../model/reference';
 import { isOpen, type Rotation } from '../../model/rotation';
-import type { JournalProblem, Rotations, VerdictReading } from '../../rotation/rotations';
+import type { JournalProblem, OnProgress, Rotations, VerdictReading } from '../../rotation/rotations';
 import { createSignal, type Signal } from '../signal';
 
 /** What a scan of one workspace folder found: references to the old key, and those that name the new one already. */
@@ -8,6 +8,12 @@ export interface FolderScan {
   readonly folder: string;
   readonly old: ScanResult;
   readonly patched: readonly ReferenceGroup[];
+}
+
+/** How a scan is followed and stopped. */
+export interface ScanWatch {
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
 }
 
 export type CardPart = 'scan' | 'verdict' | 'action';
@@ -29,7 +35,7 @@ export interface Card {
 export interface BoardParts {
   rotations(): Promise<Rotations>;
   /** Scans the folders of the workspace for the old and the new key; `undefined` where the workspace is not trusted or has no folder. */
-  scan(rotation: Rotation): Promise<readonly FolderScan[] | undefined>;
+  scan(rotation: Rotation, watch?: ScanWatch): Promise<readonly FolderScan[] | undefined>;
 }
 
 /** The rotations of this machine as the view shows them. */
@@ -46,7 +52,7 @@ export interface Board {
   partOf(keyId: string): 'old' | 'new' | undefined;
   /** Reads the journals again; cards keep what else is known of them. */
   reload(): Promise<void>;
-  rescan(id: string): Promise<void>;
+  rescan(id: string, watch?: ScanWatch): Promise<void>;
   readVerdict(id: string): Promise<void>;
   /** Shows a reading that was made elsewhere, unless a newer one is shown. */
   noteReading(id: string, reading: VerdictReading): void;
@@ -175,10 +181,16 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
       });
       return reading;
     },
-    async rescan(id) {
+    async rescan(id, watch) {
       const state = states.get(id);
       if (!state || state.busy.has('scan')) return;
-      state.scans = await during(id, 'scan', () => parts.scan(state.rotation));
+      try {
+        state.scans = await during(id, 'scan', () => parts.scan(state.rotation, watch));
+      } catch (error) {
+        if (watch?.signal?.aborted !== true) throw error;
+        // Whoever cancelled knows: what was found before stays.
+        state.errors.delete('scan');
+      }
       changed.fire();
     },
     async readVerdict(id) {

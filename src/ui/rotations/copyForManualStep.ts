@@ -4,6 +4,7 @@ import { manualStepCommand } from '../../references/manualSteps';
 import { t } from '../localise';
 import { hasValue, manualStepText } from './manualStepText';
 import { isRotationNode } from './rotationNodes';
+import { copyForAWhile } from './shortLivedCopy';
 
 /** How long a copied secret may stay in the clipboard, ms. */
 const CLEAR_AFTER_MS = 60_000;
@@ -41,10 +42,5 @@ export async function copyManualValue(target: unknown): Promise<void> {
   );
   if (choice !== copy) return;
   const value = (await readFile(file, 'utf8')).trim();
-  await env.clipboard.writeText(value);
-  setTimeout(() => void clearIfStill(value), CLEAR_AFTER_MS);
-}
-
-async function clearIfStill(value: string): Promise<void> {
-  if ((await env.clipboard.readText()) === value) await env.clipboard.writeText('');
+  await copyForAWhile(env.clipboard, value, CLEAR_AFTER_MS);
 }

@@ -1,4 +1,4 @@
-import { window, workspace } from 'vscode';
+import { Range, Selection, Uri, window, workspace } from 'vscode';
 import type { PatchWarning } from '../../model/patch';
 import type { WorkspacePatchPlan } from '../../rotation/rotations';
 import { t } from '../localise';
@@ -46,7 +46,11 @@ export async function agreedToPrice(plans: Plans): Promise<boolean> {
     [
       [
         'commitsPassword',
-        (files) => t('The new password will stand in files that git may commit: {0}.', files),
+        (files) =>
+          t(
+            'The new password will stand in files that git may commit: {0}. Where a file can be read instead, the quick fix on the old password moves it there first.',
+            files,
+          ),
       ],
       ['committedCopy', (files) => t('New credential files will lie where git may commit them: {0}.', files)],
       [
@@ -64,12 +68,32 @@ export async function agreedToPrice(plans: Plans): Promise<boolean> {
   });
   if (told.length === 0) return true;
   const apply = t('Apply Anyway');
+  const show = t('Open the File');
+  const committed = plans.flatMap(({ warnings }) =>
+    warnings.filter(({ kind }) => kind === 'commitsPassword'),
+  );
   const choice = await window.showWarningMessage(
     t('Apply the patch as it is?'),
     { modal: true, detail: told.join('\n\n') },
     apply,
+    ...(committed.length > 0 ? [show] : []),
   );
+  const [first] = committed;
+  if (choice === show && first !== undefined) await showPassword(plans, first.file);
   return choice === apply;
+}
+
+/** Opens the file where the old password stands: the quick fix that moves it to a file is offered there. */
+async function showPassword(plans: Plans, file: string): Promise<void> {
+  const edits = plans
+    .flatMap(({ files }) => files.filter((one) => one.file === file))
+    .flatMap(({ edits }) => edits);
+  const at = edits.find(({ role }) => role === 'password')?.start ?? 0;
+  const document = await workspace.openTextDocument(Uri.file(file));
+  const editor = await window.showTextDocument(document);
+  const place = document.positionAt(at);
+  editor.selection = new Selection(place, place);
+  editor.revealRange(new Range(place, place));
 }
 
 export function tellApplied(plans: Plans): void {

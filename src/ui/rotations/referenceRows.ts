@@ -56,7 +56,7 @@ export function strategyOf(card: Card, group: ReferenceGroup): Strategy | undefi
 }
 
 /** Short, because it stands in the row. */
-export function strategyText(strategy: Strategy, t: Translate): string {
+function strategyText(strategy: Strategy, t: Translate): string {
   return strategy === 'beside' ? t('new file') : t('replaced in place');
 }
 

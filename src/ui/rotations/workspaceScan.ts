@@ -4,7 +4,7 @@ import type { Rotation } from '../../model/rotation';
 import type { Rotations } from '../../rotation/rotations';
 import { diskFolders } from '../folders';
 import { excludedGlobs } from '../settings';
-import type { FolderScan } from './board';
+import type { FolderScan, ScanWatch } from './board';
 
 /**
  * Scans each folder of the workspace: what leads to the old key is to be patched, what leads to the new one is proven patched.
@@ -13,13 +13,14 @@ import type { FolderScan } from './board';
 export async function scanWorkspace(
   rotation: Rotation,
   rotations: () => Promise<Rotations>,
+  { onProgress, signal }: ScanWatch = {},
 ): Promise<readonly FolderScan[] | undefined> {
   const folders = diskFolders();
   if (!workspace.isTrusted || folders.length === 0) return undefined;
   const exclude = excludedGlobs();
   const scans: FolderScan[] = [];
   for (const folder of folders) {
-    const found = await (await rotations()).scan(rotation.id, [folder], exclude);
+    const found = await (await rotations()).scan(rotation.id, [folder], exclude, onProgress, signal);
     // One scan sees every client; which key it leads to tells what is patched. Other keys' clients are not ours to show.
     const clients = found.groups.filter((group) => !isCredential(group));
     const groups = clients.filter(({ keyId }) => keyId === undefined || keyId === rotation.oldKey.id);

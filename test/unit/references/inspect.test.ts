@@ -83,6 +83,31 @@ describe('a look at one file', () => {
     assert.deepEqual(asked, [join(folder, 'keys', `clientKey_${OLD_KEY}.json`), join(folder, '.env')]);
   });
 
+  it('does not take a look-up for a password that is written there', async () => {
+    const folder = await copyDemo();
+    const config = (password: string) => `using AlibabaCloud.Dkms.Gcs.OpenApi.Models;
+class A { Config c = new Config { ClientKeyFile = "keys/clientKey_${OLD_KEY}.json", Password = ${password} }; }`;
+    writeFiles(folder, {
+      'A.cs': config('configuration["Kms:Password"]'),
+      'B.cs': config('Environment.GetEnvironmentVariable("KMS_PW")'),
+      'C.cs': config(`configuration.GetValue("Kms:Password", "${OLD_PASSWORD}")`),
+    });
+    const committedIn = async (file: string) =>
+      (await look(folder, file)).references
+        .filter(({ reference }) => reference.role.startsWith('password'))
+        .map(({ committed }) => committed);
+    assert.deepEqual(await committedIn('A.cs'), [false]);
+    assert.deepEqual(await committedIn('B.cs'), [false]);
+    assert.deepEqual(await committedIn('C.cs'), [false, true]);
+    writeFiles(folder, { 'D.cs': config('configuration.GetValue("Kms:Password", "ForTests1!")') });
+    const { references } = await look(folder, 'D.cs');
+    assert.deepEqual(
+      new Set(references.map(({ pair }) => pair)),
+      new Set(['unproven']),
+      'a default may not count',
+    );
+  });
+
   it('is empty for a file without references, one that is gone and one that nobody understands', async () => {
     const folder = temporaryFolder();
     writeFiles(folder, { 'a.properties': 'x=1', 'b.unknown': 'client_key' });

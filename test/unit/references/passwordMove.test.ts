@@ -56,8 +56,68 @@ describe('a password that moves to a file', () => {
       'App.java',
       `import com.aliyun.dkms.gcs.openapi.models.Config;\nclass App { Config c = new Config().setClientKeyFile("${KEY}").setPassword("${OLD_PASSWORD}"); }\n`,
     );
-    assert.equal(move, 'This notation has no way to read a password from a file.');
+    assert.equal(move, 'The password cannot be read from a file in this place.');
     assert.ok(!movable);
+  });
+
+  it('stays where only a literal may stand, or a path like that of the key would lead elsewhere', async () => {
+    const php = (rest: string) => `<?php\nuse AlibabaCloud\\Dkms\\Gcs\\OpenApi\\Models\\Config;\n${rest}\n`;
+    const csharp = (rest: string) => `using AlibabaCloud.Dkms.Gcs.OpenApi.Models;\nclass A { ${rest} }\n`;
+    const cases: readonly (readonly [name: string, text: string])[] = [
+      [
+        'a.php',
+        php(`$c = new Config(['clientKeyFile' => __DIR__ . '/${KEY}', 'password' => '${OLD_PASSWORD}']);`),
+      ],
+      [
+        'a.php',
+        php(
+          `const PW = '${OLD_PASSWORD}';\n$c = new Config(['clientKeyFile' => '${KEY}', 'password' => PW]);`,
+        ),
+      ],
+      [
+        'a.php',
+        php(`class A { private $pw = '${OLD_PASSWORD}';
+function c() { return new Config(['clientKeyFile' => '${KEY}', 'password' => $this->pw]); } }`),
+      ],
+      [
+        'a.php',
+        php(
+          `function c($pw = '${OLD_PASSWORD}') { return new Config(['clientKeyFile' => '${KEY}', 'password' => $pw]); }`,
+        ),
+      ],
+      [
+        'A.cs',
+        csharp(
+          `const string Pw = "${OLD_PASSWORD}"; Config c = new Config { ClientKeyFile = "${KEY}", Password = Pw };`,
+        ),
+      ],
+      [
+        'A.cs',
+        csharp(
+          `Config C(string pw = "${OLD_PASSWORD}") { return new Config { ClientKeyFile = "${KEY}", Password = pw }; }`,
+        ),
+      ],
+      [
+        'A.cs',
+        csharp(
+          `Config c = new Config { ClientKeyFile = Path.Combine("keys", "clientKey_${OLD_KEY}.json"), Password = "${OLD_PASSWORD}" };`,
+        ),
+      ],
+    ];
+    for (const [name, text] of cases) {
+      const { move, movable } = await plan(name, text);
+      assert.match(
+        String(move),
+        /^The (?:password cannot be read from a file in this place|path of the credential file does not say .*)\.$/,
+        text,
+      );
+      assert.ok(!movable, text);
+    }
+    const { move } = await plan(
+      'a.php',
+      php(`$pw = '${OLD_PASSWORD}'; $c = new Config(['clientKeyFile' => '${KEY}', 'password' => $pw]);`),
+    );
+    assert.ok(typeof move !== 'string', String(move));
   });
 
   it('stays where it was not seen to open the credential', async () => {
@@ -73,6 +133,10 @@ describe('a password that moves to a file', () => {
       'app.properties',
       `client_key_private_key_path=${KEY}\nclient_key_password=${OLD_PASSWORD}\n`,
     );
+    writeFiles(folder, { [PASSWORD_FILE]: `${OLD_PASSWORD}\r\n` });
+    const same = await planPasswordMove({ folder, file, groupId: `${file}#document` }, notations);
+    assert.ok(typeof same !== 'string', String(same));
+    assert.equal(same.password.reveal(), `${OLD_PASSWORD}\r\n`);
     writeFiles(folder, { [PASSWORD_FILE]: 'something else' });
     const move = await planPasswordMove({ folder, file, groupId: `${file}#document` }, notations);
     assert.match(String(move), /is there already, with another content\.$/);

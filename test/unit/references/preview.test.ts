@@ -18,6 +18,7 @@ import {
 
 /** Of whatever kind of secret: must never be shown. */
 const CANARY = 'Canary9xZ';
+const CANARY_64 = Buffer.from(CANARY).toString('base64');
 const KEY = 'keys/client.json';
 const CONTENT = `{"KeyId":"${OTHER_KEY}","PrivateKeyData":"${CANARY}"}`;
 const ESCAPED = CONTENT.replaceAll('"', '\\"');
@@ -65,6 +66,16 @@ class A {
   }
 }
 `;
+
+const yaml = (line: string) =>
+  `kms:\n  ${line}\n  clientKeyFile: ${KEY}\n  ${line}\n  clientKeyPassword: ${OLD_PASSWORD}\n  ${line}\n`;
+const shell = (line: string) =>
+  `export client_key_private_key_path=${KEY}\n${line}\nexport client_key_password='${OLD_PASSWORD}'\n${line}\n`;
+const docker = (line: string) =>
+  `FROM scratch\nENV client_key_private_key_path=${KEY} \\\n    ${line} \\\n    client_key_password='${OLD_PASSWORD}'\n`;
+
+/** Base64 ends in `=`, as a name does that a value follows. */
+const PADDED = [`${CANARY}=`, `${CANARY}==`, Buffer.from(`${CANARY}1`).toString('base64')];
 
 const settings = [
   `BILLING_KMS_PASS=${CANARY}`,
@@ -126,6 +137,32 @@ const placements: readonly (readonly [string, (line: string) => string, readonly
       `@Value("${CANARY}") String pass;`,
     ],
   ],
+  [
+    'a.yml',
+    yaml,
+    [
+      ...PADDED.flatMap((word) => [`other: ${word}`, `other: '${word}'`, `other: "${word}" # ${CANARY}`]),
+      ...PADDED.map((word) => `other: {a: ${word}, b: [${word}, "${word}"]}`),
+      `other: [A=${CANARY}, "B=${CANARY}"]`,
+      `other: &${CANARY} x`,
+      `other: !${CANARY} x`,
+      `other: |\n    ${CANARY}\n    x`,
+    ],
+  ],
+  [
+    'a.sh',
+    shell,
+    [
+      ...PADDED.flatMap((word) => [`login ${word}`, `login --password ${word}`, `NAMES=( ${word} x )`]),
+      `NAMES=(\n  ${CANARY}\n  '${CANARY}'\n)`,
+      `mysql -p${CANARY} -p'${CANARY}'`,
+      'mysql -pCanary',
+      `curl -u app:${CANARY} https://app:${CANARY}@host`,
+      `cat <<EOF\n${CANARY}\nEOF`,
+      `"${CANARY}"`,
+    ],
+  ],
+  ['Dockerfile', docker, [...PADDED, `B=${CANARY}`, `B="${CANARY}" C='${CANARY}'`]],
 ];
 
 describe('the preview of a patch', function () {
@@ -136,7 +173,8 @@ describe('the preview of a patch', function () {
       it(`hides a secret in ${file}: ${line.replaceAll(/\s+/g, ' ').slice(0, 60)}`, async () => {
         const { before, after } = await preview(file, around(line));
         for (const shown of [before, after]) {
-          assert.ok(!shown.includes(CANARY), 'the secret is shown');
+          for (const secret of [CANARY, 'pCanary', CANARY_64])
+            assert.ok(!shown.includes(secret), 'the secret is shown');
           for (const secret of [OLD_PASSWORD, NEW_PASSWORD]) assert.ok(!shown.includes(secret));
         }
         assert.match(before, /keys\/client\.json[\s\S]*«old password»/);

@@ -50,6 +50,23 @@ describe('undo of a patch', () => {
     assert.deepEqual(result.changed, [edit]);
   });
 
+  it('finds equal values that moved together, in their order', () => {
+    const text = 'a: new.json\nb: new.json\nc: new.json\n';
+    const edits = ['one', 'two', 'three'].map((old, index) => ({
+      ...editOf(text, `${old}.json`, 'new.json'),
+      start: 3 + index * 12,
+    }));
+    const old = values('one.json', 'two.json', 'three.json');
+    // The last case: a line as long as the others, so that some stand where another one stood.
+    for (const line of ['# first line\n', '# a comment\n']) {
+      const { bytes, undone } = undoEdits(Buffer.from(line + text), edits, old, ID);
+      assert.equal(bytes.toString(), `${line}a: one.json\nb: two.json\nc: three.json\n`);
+      assert.equal(undone.length, 3);
+    }
+    const one = undoEdits(Buffer.from(`# first line\n${text}d: new.json\n`), edits, old, ID);
+    assert.deepEqual(one.changed, edits, 'which of four is meant cannot be told');
+  });
+
   it('counts what is back already as undone and changes nothing', () => {
     const edit = editOf(patched, 'old.json', 'new.json');
     const back = patched.replace('new.json', 'old.json');

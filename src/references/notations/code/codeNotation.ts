@@ -9,7 +9,7 @@ import {
   type Notation,
 } from '../../notation';
 import { isPlaceholder } from '../settingNames';
-import { splitByBranch } from './branches';
+import { splitByAssignment, splitByBranch } from './branches';
 import { type FollowedWrite, splitByCall } from './callers';
 import { follow } from './follow';
 import type { Language, Write } from './language';
@@ -58,7 +58,9 @@ function findIn(text: string, root: Node, language: Language): Findings {
     own.push({ write, sources });
   }
   const believed = [...clients].flatMap(([anchor, all]) => {
-    const calls = splitByCall(all, reading).flatMap(splitByBranch);
+    const calls = splitByCall(all, reading)
+      .flatMap((own) => splitByAssignment(own, reading))
+      .flatMap(splitByBranch);
     return calls.flatMap((own, index) => believe(index === 0 ? anchor : `${anchor}@${index + 1}`, own) ?? []);
   });
   const uses = believed.flatMap(({ own }) => own.map(({ write }) => write.value));

@@ -1,14 +1,16 @@
 import type { Node } from 'web-tree-sitter';
 import { readsEnvironment, readsFile } from '../code/helperNames';
 import type { Expression } from '../code/language';
-import { fieldText, operands } from '../code/tree';
+import { fieldText, nodesOf, operands } from '../code/tree';
 import { innermost, shortText } from '../code/wrapped';
 import { decodeCsharpString } from './literal';
 
 /** Folders that the program runs in: its files are copied there from the project. */
 const RUN_FOLDER =
   /^(?:(?:System\.)?AppContext\.BaseDirectory|(?:System\.)?AppDomain\.CurrentDomain\.BaseDirectory|(?:\w+\.)*Directory\.GetCurrentDirectory\(\)|(?:System\.)?Environment\.CurrentDirectory|(?:\w+\.)*ContentRootPath|(?:\w+\.)*Path\.GetDirectoryName\((?:\w+\.)*Assembly\.\w+\(\)\.Location\))!?$/;
-const CONFIGURATION = /conf|cfg|settings|section/i;
+
+/** No code that people write nests sections deeper. */
+const MAX_SECTIONS = 20;
 
 /** What an expression of C# is. */
 export function readExpression(node: Node): Expression {
@@ -168,8 +170,10 @@ function environment(name: Node, fallback: Node | undefined): Expression {
 }
 
 function lookUp(object: Node, key: Node, fallback: Node | undefined): Expression {
-  const section = object.type === 'invocation_expression' ? sectionOf(object) : undefined;
-  if (section === undefined && !CONFIGURATION.test(shortText(object))) return { kind: 'other' };
+  const section = sectionOf(object);
+  // Of a section that comes from elsewhere, where it begins is not known.
+  if (section === undefined && !/^(?!.*section).*(?:conf|cfg|settings)/i.test(shortText(object)))
+    return { kind: 'other' };
   const text = literalText(key);
   const rest = fallback === undefined ? {} : { fallback };
   if (text !== undefined)
@@ -177,19 +181,49 @@ function lookUp(object: Node, key: Node, fallback: Node | undefined): Expression
   return { kind: 'lookup', lookup: { in: 'settings', name: '' }, named: key, ...rest };
 }
 
-/** `A:B` of `configuration.GetSection("A").GetSection("B")`. */
-function sectionOf(invocation: Node, depth = 0): string | undefined {
-  const callee = invocation.childForFieldName('function');
+/** `A:B` of `configuration.GetSection("A").GetSection("B")`, or of a variable that holds that and nothing else. */
+function sectionOf(section: Node, depth = 0): string | undefined {
+  if (depth > MAX_SECTIONS) return undefined;
+  if (section.type !== 'invocation_expression') {
+    const [held, ...others] = heldBy(section);
+    return held === undefined || others.length > 0 ? undefined : sectionOf(held, depth + 1);
+  }
+  const callee = section.childForFieldName('function');
   if (
     callee?.type !== 'member_access_expression' ||
     !/^Get(?:Required)?Section$/.test(fieldText(callee, 'name'))
   )
     return undefined;
-  const own = literalText(argumentsOf(invocation)[0]);
+  const own = literalText(argumentsOf(section)[0]);
   const object = callee.childForFieldName('expression');
-  const outer =
-    object?.type === 'invocation_expression' && depth < 20 ? sectionOf(object, depth + 1) : undefined;
+  const outer = object === null ? undefined : sectionOf(object, depth + 1);
   return own === undefined || outer === undefined ? own : `${outer}:${own}`;
+}
+
+/** What calls give to the variables of a file, by name: read once, as a file may have many look-ups. */
+const held = new WeakMap<Node['tree'], ReadonlyMap<string, readonly Node[]>>();
+
+/** All that is written into the variables of a name, in the whole file. */
+function heldBy(variable: Node): readonly Node[] {
+  const known = held.get(variable.tree) ?? valuesByName(variable.tree.rootNode);
+  held.set(variable.tree, known);
+  return known.get(nameOf(shortText(variable))) ?? [];
+}
+
+function valuesByName(root: Node): ReadonlyMap<string, readonly Node[]> {
+  const values = new Map<string, Node[]>();
+  for (const one of nodesOf(root, ['variable_declarator', 'assignment_expression'])) {
+    const isDeclared = one.type === 'variable_declarator';
+    const name = nameOf(fieldText(one, isDeclared ? 'name' : 'left'));
+    const value = isDeclared ? operands(one).at(-1) : one.childForFieldName('right');
+    if (value == null || (isDeclared && operands(one).length < 2)) continue;
+    values.set(name, [...(values.get(name) ?? []), value]);
+  }
+  return values;
+}
+
+function nameOf(variable: string): string {
+  return variable.replace(/^this\./, '');
 }
 
 /** A setting has the same name in JSON files, where a colon is the step into an object. */

@@ -8,7 +8,7 @@ import { readSpring } from './spring';
 
 /** Methods that give the text they are called on, as far as a password or a path goes. */
 const SAME_AS_OBJECT =
-  /^(?:trim|strip|stripIndent|stripTrailing|toString|intern|toCharArray|getBytes|toAbsolutePath|normalize|toRealPath|toFile|toPath|getPath|getFile|getAbsolutePath|getCanonicalPath|toURI|toUri|getURI|getURL|getInputStream|openStream|toExternalForm)$/;
+  /^(?:trim|strip|stripIndent|stripTrailing|toString|intern|toCharArray|getBytes|toAbsolutePath|normalize|toRealPath|toFile|toPath|getPath|getFile|getAbsolutePath|getCanonicalPath|toURI|toUri|getURI|getURL|getInputStream|openStream|toExternalForm|findFirst|orElseThrow)$/;
 /** Functions that give their argument. */
 const SAME_AS_ARGUMENT =
   /^(?:valueOf|requireNonNull|trim|trimToNull|trimToEmpty|strip|checkNotNull|newInputStream|newBufferedReader|wrap|asCharSource|asByteSource)$/;
@@ -23,7 +23,7 @@ const RUN_FOLDER: Expression = { kind: 'path', parts: [], fromFile: false, fromR
 const WITH_DEFAULT =
   /^(?:requireNonNullElse|defaultString|defaultIfEmpty|defaultIfBlank|firstNonNull|firstNonEmpty)$/;
 const SETTING = /^(?:getProperty|getRequiredProperty)$/;
-const SETTINGS_OBJECT = /prop|conf|setting|env/i;
+const SETTINGS_OBJECT = /prop|conf|setting|env|bundle/i;
 const OTHER: Expression = { kind: 'other' };
 
 /** What a Java expression is, as far as values go. */
@@ -109,8 +109,8 @@ function readCall(node: Node): Expression {
   if (first !== undefined && second !== undefined && WITH_DEFAULT.test(name))
     return withDefault(first, second);
   if (object !== null && first !== undefined && /^orElse(?:Get)?$/.test(name)) return orElse(object, first);
-  if (object !== null && name === 'get' && given.length === 1 && first?.type === 'decimal_integer_literal')
-    return wrapped(object);
+  const isAtFirst = given.length === 0 || first?.type === 'decimal_integer_literal';
+  if (object !== null && name === 'get' && given.length <= 1 && isAtFirst) return wrapped(object);
   if (object !== null && (given.length === 0 || name === 'getBytes') && SAME_AS_OBJECT.test(name))
     return wrapped(object);
   if (first !== undefined) return SAME_AS_ARGUMENT.test(name) ? wrapped(first) : OTHER;
@@ -154,7 +154,7 @@ function readLookup(name: string, object: Node | null, given: readonly Node[]): 
   if (given.length <= 2 && isEnvironment && readsEnvironment(name))
     return { kind: 'lookup', lookup: { in: 'environment', name: '' }, ...at };
   if (name === 'getProperty' && named.text === '"user.dir"') return RUN_FOLDER;
-  const isGet = /^(?:get|getOrDefault)$/.test(name);
+  const isGet = /^(?:get|getOrDefault|getStr(?:ing)?)$/.test(name);
   if (isGet && /\bgetenv\(\)$/.test(holder))
     return { kind: 'lookup', lookup: { in: 'environment', name: '' }, ...at };
   if (SETTING.test(name) || (isGet && SETTINGS_OBJECT.test(holder) && readJava(named).kind !== 'other'))

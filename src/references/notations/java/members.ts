@@ -3,7 +3,7 @@ import { createAnchors } from '../code/anchors';
 import { textOf } from '../code/follow';
 import type { Variable, Write } from '../code/language';
 import { looseKeyWrite, memberOfName } from '../code/memberNames';
-import { procedureRole, procedureWrites } from '../code/procedureNames';
+import { fieldWrites as ownFields, procedureRole, procedureWrites } from '../code/procedureNames';
 import { createScopes } from '../code/scopes';
 import type { Reading } from '../code/source';
 import { enclosing, fieldText, nodesOf, operands } from '../code/tree';
@@ -43,7 +43,13 @@ export function readWrites(
   const named = procedureWrites(variables, reading, file.judge.ofFile(), ({ values: [value] }) =>
     value === undefined ? '' : `${placeOf(value)}/clientKey`,
   );
-  return [...writes, ...named];
+  const fields = ownFields(
+    variables,
+    reading,
+    ({ owner = '' }) => file.judge.ofType(owner, ''),
+    ({ owner = '' }) => `${owner}/fields`,
+  );
+  return [...writes, ...named, ...fields];
 }
 
 function callWrites(node: Node, file: File): readonly Write[] {

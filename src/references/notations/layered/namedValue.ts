@@ -98,7 +98,7 @@ export function toSetting(
 
 /** What a program or a tool puts in place of a part of the value, where it does. */
 function readPlaceholder(text: string, role: ReferenceRole): Placeholder | undefined {
-  if (!/[$#{%@(]/.test(text)) return undefined;
+  if (!/[$#{%@(]|^\s*ENC\[/.test(text)) return undefined;
   const trimmed = text.trim();
   if (role === 'keyContent' && /^\{(?!\{)/.test(trimmed)) return undefined;
   if (/\{\{[^}]*\}\}/.test(trimmed)) return { kind: 'obstacle', obstacle: 'template' };

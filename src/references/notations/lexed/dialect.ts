@@ -15,6 +15,8 @@ export interface Dialect {
   readonly types: RegExp;
   /** Whether the type stands before the name, as in Java. */
   readonly typeFirst: boolean;
+  /** Whether a call may do without brackets: `setPassword "x"`. */
+  readonly bareCalls?: boolean;
   /** Whether a line end ends an expression. */
   readonly lines: boolean;
   encode(value: string, rawBefore: string, form?: string): string | undefined;
@@ -58,6 +60,8 @@ const memberNames: ReadonlyMap<string, MemberName> = new Map([
   ['kmsclientkeycontent', named('keyContent', 'nacos', true)],
   ['kmspasswordkey', named('password', 'nacos', true)],
   ['kmspassword', named('password', 'nacos')],
+  ['alibabacloudkmsclientkeyfilepath', named('keyFile', 'sdk', true)],
+  ['alibabacloudkmspassword', named('password', 'sdk', true)],
   // The constants of `AliyunConst`.
   ['kmsclientkeyfilepathkey', named('keyFile', 'nacos', true)],
   ['kmsclientkeycontentkey', named('keyContent', 'nacos', true)],

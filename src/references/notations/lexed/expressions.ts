@@ -98,7 +98,10 @@ export function readExpressions(lexed: Lexed, dialect: Dialect): Expressions {
   /** `x.into()` and `String::from(x)` give x. */
   function withoutCall(from: number, to: number): readonly [number, number] | undefined {
     const open = textAt(to - 1) === ')' ? (partner[to - 1] ?? to - 1) : to - 1;
-    if (open === to - 1 || open <= from || !HARMLESS.has(textAt(open - 1))) return undefined;
+    // `Zeroizing::new(x)`
+    const isNew = textAt(open - 1) === 'new' && textAt(open - 2) === '::';
+    if (open === to - 1 || open <= from || !HARMLESS.has(textAt(isNew ? open - 3 : open - 1)))
+      return undefined;
     const before = textAt(open - 2);
     if (/^(?:\.|\?\.)$/.test(before) && open - 2 > from)
       return open === to - 2 || textAt(open - 1) === 'expect' ? [from, open - 2] : undefined;

@@ -14,7 +14,8 @@ export function readInjected(
 ): readonly FoundMember[] {
   for (let at = declared - 1; at >= 0 && at > declared - 20; at -= 1) {
     const token = tokens[at];
-    if (token === undefined || /^[;{}]$/.test(token.text)) return [];
+    // Before a comma stands another parameter.
+    if (token === undefined || /^[;{},]$/.test(token.text)) return [];
     if (token.kind !== 'string' || tokens[at - 2]?.text !== 'Value') continue;
     const name = /^\$\{([^:{}]+)(?::[^{}]*)?\}$/.exec(token.literal?.value ?? '')?.[1];
     if (name === undefined) return [];

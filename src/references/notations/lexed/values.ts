@@ -4,6 +4,7 @@ import type { Dialect } from './dialect';
 import { HARMLESS, indices, readExpressions } from './expressions';
 import { trimIndent } from './jvmStrings';
 import type { Lexed } from './lexer';
+import { PATH_WORDS, pathOfParts, READS } from './pathParts';
 import { readInjected } from './placeholder';
 import type { Resolve, Variable } from './variables';
 
@@ -24,19 +25,12 @@ export interface Values {
   textOf(from: number, to: number): string | undefined;
 }
 
-/** The same for paths. */
-const PATH_WORDS = new Set(
-  (
-    'File Path Paths PathBuf of get path file absolutePath toPath toFile toAbsolutePath canonicalPath getPath ' +
-    'getAbsolutePath rootProject project layout getResource getClassLoader classLoader javaClass display'
-  ).split(' '),
-);
-const READS =
-  /^(?:readText|readString|readAllBytes|readBytes|readFile|fromFile|readLines|read_to_string|include_str|include_bytes|readFileToString|getText|text|fromResource)$/;
 const ENVIRONMENT = /^(?:getenv|getEnv|env|environmentVariable|option_env|dotenv)$/;
 const SETTINGS =
   /^(?:getProperty|getRequiredProperty|getString|get_string|findProperty|property|gradleProperty|props|prop|getOptional)$/;
 const FALLBACK = /^(?:getOrElse|getOrDefault|orElse|unwrap_or|unwrap_or_else|orElseGet)$/;
+
+const FAILS = /^(?:error|fail|panic|unreachable|todo|TODO|exitProcess|bail|exit)$/;
 
 export function readValues(lexed: Lexed, dialect: Dialect, resolve: Resolve): Values {
   const { tokens, partner, comments } = lexed;
@@ -58,6 +52,7 @@ export function readValues(lexed: Lexed, dialect: Dialect, resolve: Resolve): Va
   ): readonly Outcome[] {
     const [from, to] = unwrapped(first, last);
     if (from >= to || through.length > 8) return [];
+    if (isFailure(from)) return [];
     const whole = { role, ...range(from, to), through };
     if (to - from === 1 && /^(?:null|None|nil|undefined)$/.test(textAt(from))) return [];
     const elvis = topLevel(from, to, /^\?:$/);
@@ -96,12 +91,21 @@ export function readValues(lexed: Lexed, dialect: Dialect, resolve: Resolve): Va
     const [only] = strings;
     if (only !== undefined && strings.length === 1 && isBare(role, from, to, words))
       return [literal(role, only, words, through)];
+    const parts = pathOfParts(lexed, role, from, to, { words, strings });
+    if (parts !== undefined) return [{ ...literal(role, parts.last, words, through), base: parts.base }];
     if (
       strings.length === 0 &&
       indices(from, to).every((at) => isWord(at) || /^(?:\.|::|\?\.)$/.test(textAt(at)))
     )
       return followName(role, from, to, through);
     return [{ ...whole, obstacle: 'lookup' }];
+  }
+
+  /** `error("…")`, `throw …`, `panic!(…)`: what a look-up ends in that finds nothing. */
+  function isFailure(from: number): boolean {
+    const at = textAt(from) === 'sys' && textAt(from + 1) === '.' ? from + 2 : from;
+    if (/^(?:throw|return)$/.test(textAt(at))) return true;
+    return FAILS.test(textAt(at)) && /^[(!]$/.test(textAt(at + 1));
   }
 
   function withFallback(
@@ -171,6 +175,8 @@ export function readValues(lexed: Lexed, dialect: Dialect, resolve: Resolve): Va
     const base = /^include_/.test(reader) ? { base: '.' } : {};
     if (only !== undefined && strings.length === 1)
       return { ...literal(fileRole, only, [], through), ...base };
+    const parts = pathOfParts(lexed, fileRole, from, to, { words: wordsIn(from, to), strings });
+    if (parts !== undefined) return { ...literal(fileRole, parts.last, [], through), base: parts.base };
     for (const at of wordsIn(from, to)) {
       if (strings.length > 0 || textAt(at + 1) === '(' || textAt(at - 1) === '.') continue;
       const [found] = resolve(at) === undefined ? [] : followName(fileRole, at, at + 1, through);
@@ -223,8 +229,7 @@ export function readValues(lexed: Lexed, dialect: Dialect, resolve: Resolve): Va
     const way = [...through, variable];
     const [value, ...others] = variable.values;
     if (others.length > 0) return [{ ...unknown, through: way, obstacle: 'ambiguous' }];
-    if (variable.given) return [{ ...unknown, through: way }];
-    if (value !== undefined) return follow(role, value, endOf(value), way);
+    if (value !== undefined && !variable.given) return follow(role, value, endOf(value), way);
     const injected = readInjected(lexed, dialect.rules.readString, variable.declared, role);
     return injected.length > 0
       ? injected.map((one) => ({ ...one, through: way }))

@@ -14,7 +14,8 @@ export interface Write {
   readonly local?: boolean;
 }
 
-const PUTS = /^(?:put|set|setProperty|addProperty|putIfAbsent|property|insert|with)$/;
+const PUTS =
+  /^(?:put|set|setProperty|addProperty|putIfAbsent|property|insert|with|systemProperty|environment|set_var)$/;
 /** Helpers that take path and password, in this order (docs/facts.md NAME-2). */
 const PROVIDERS = /^(?:getCredentialsProvider|ClientKeyUtils|CredentialsProviderUtils)$/;
 const KEY_ID: MemberName = { role: 'keyContent', family: 'sdk' };
@@ -80,7 +81,7 @@ export function readWrites(lexed: Lexed, dialect: Dialect, places: Places, value
 
   function ofCall(index: number): readonly Write[] {
     const name = textAt(index);
-    const given = values.argumentsOf(index + 1);
+    const given = argumentsBehind(index);
     const [first, second] = given;
     if (first === undefined) return [];
     const setter = /^set(\p{Lu}.*)$/u.exec(name)?.[1];
@@ -90,6 +91,9 @@ export function readWrites(lexed: Lexed, dialect: Dialect, places: Places, value
         return write(index, KEY_ID, ...first);
       return write(index, memberNamed(setter), ...first);
     }
+    // `.clientKeyFile("x")` of a builder.
+    if (given.length === 1 && /^(?:\.|\?\.)$/.test(textAt(index - 1)) && memberNamed(name) !== undefined)
+      return write(index, memberNamed(name), ...first);
     if (second === undefined || given.length !== 2) return [];
     if (PUTS.test(name)) return write(index, keyedMember(first), ...second);
     if (!PROVIDERS.test(name)) return [];
@@ -100,6 +104,22 @@ export function readWrites(lexed: Lexed, dialect: Dialect, places: Places, value
       { member: named('password'), owner, from: second[0], to: second[1] },
     ];
   }
+
+  function argumentsBehind(index: number): readonly (readonly [number, number])[] {
+    if (textAt(index + 1) === '(') return values.argumentsOf(index + 1);
+    const given: (readonly [number, number])[] = [];
+    for (let from = index + 1; given.length < 3; from += 1) {
+      const end = values.endOf(from);
+      given.push([from, end]);
+      if (textAt(end) !== ',') break;
+      from = end;
+    }
+    return given;
+  }
+
+  /** `setPassword "x"` of Groovy. */
+  const isBareCall = (index: number) =>
+    dialect.bareCalls === true && tokens[index + 1]?.kind === 'string' && tokens[index + 1]?.first === false;
 
   /** The member that the first argument of `put` names: a text, a constant of this file, or of the client's library. */
   function keyedMember([from, to]: readonly [number, number]): MemberName | undefined {
@@ -123,6 +143,6 @@ export function readWrites(lexed: Lexed, dialect: Dialect, places: Places, value
   return tokens.flatMap((token, index) => {
     if (token.kind === 'string') return ofText(index);
     if (token.kind !== 'word') return [];
-    return textAt(index + 1) === '(' ? ofCall(index) : ofName(index);
+    return textAt(index + 1) === '(' || isBareCall(index) ? ofCall(index) : ofName(index);
   });
 }

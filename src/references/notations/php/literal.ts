@@ -39,7 +39,10 @@ export function encodePhpString(value: string, rawBefore: string): string | unde
       ? /["']/.exec(rawBefore)?.[0] === "'" && !value.includes('\n')
       : shape.kind === 'single';
   const prefix = /^[bB](?=["'])/.exec(rawBefore)?.[0] ?? '';
-  if (!single) return `${prefix}"${writeEscapes(value).replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+  if (!single) {
+    const lineEnd = shape?.body.includes('\n') === true ? eol : '\\n';
+    return `${prefix}"${writeEscapes(value).replaceAll('"', '\\"').replaceAll('\n', lineEnd)}"`;
+  }
   // A backslash stands for itself unless it would escape something; paths are written both ways.
   const special = /\\\\/.test(rawBefore) ? /[\\']/g : /\\(?=[\\']|$)|'/g;
   return `${prefix}'${value.replace(special, '\\$&').replaceAll('\n', eol)}'`;

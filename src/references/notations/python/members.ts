@@ -3,7 +3,7 @@ import { createAnchors } from '../code/anchors';
 import { textOf } from '../code/follow';
 import type { Variable, Write } from '../code/language';
 import { looseKeyWrite, memberOfName } from '../code/memberNames';
-import { procedureRole, procedureWrites } from '../code/procedureNames';
+import { fieldWrites, procedureRole, procedureWrites } from '../code/procedureNames';
 import { createScopes } from '../code/scopes';
 import type { Reading } from '../code/source';
 import { fieldText, nodesOf } from '../code/tree';
@@ -45,7 +45,13 @@ export function readWrites(
   const named = procedureWrites(variables, reading, file.judge.ofFile(), ({ values: [value] }) =>
     value === undefined ? '' : `${placeOf(value)}/clientKey`,
   );
-  return [...writes, ...named];
+  const fields = fieldWrites(
+    variables,
+    reading,
+    ({ owner = '' }) => file.judge.ofType(owner, ''),
+    ({ owner = '' }) => `${owner}/fields`,
+  );
+  return [...writes, ...named, ...fields];
 }
 
 function callWrites(node: Node, file: File): readonly Write[] {

@@ -31,6 +31,15 @@ export function mountsOf(tree: YamlTree, reading: Reading): readonly FoundMount[
   ];
 }
 
+/** `env_file` in its three forms. */
+export function environmentFilesOf(tree: YamlTree): readonly string[] {
+  return entriesOf(child(tree, 'services')).flatMap(({ value }) => {
+    const files = child(value, 'env_file');
+    const items = files?.kind === 'list' ? files.items : files === undefined ? [] : [files];
+    return items.flatMap((item) => (item.kind === 'scalar' ? item.value : childText(item, 'path')) ?? []);
+  });
+}
+
 function readVolume(item: YamlTree, reading: Reading): readonly FoundMount[] {
   if (item.kind === 'map') {
     const [source, target] = [

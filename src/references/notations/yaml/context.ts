@@ -9,10 +9,12 @@ export function contextOf(
     .split(/[^a-z0-9]+/);
   if (values.some(({ name }) => /client[-_]?cert|cert(?:ificate)?[-_]?(?:file|path|data|chain)$/i.test(name)))
     return 'foreign';
-  if (words.some((word) => /^(?:aws|gcp|google|azure|kmip|windows)$/.test(word))) return undefined;
-  const isKms = words.some((word) =>
-    /^(?:(?:ali(?:yun|baba|cloud)?)?d?kms|aliyun|alibaba|alicloud)$/.test(word),
+  const isAlibaba = words.some((word) =>
+    /^(?:ali(?:yun|baba|cloud)?kms|aliyun|alibaba|alicloud)$/.test(word),
   );
+  if (!isAlibaba && words.some((word) => /^(?:aws|gcp|google|azure|kmip|windows)$/.test(word)))
+    return 'foreign';
+  const isKms = isAlibaba || words.some((word) => /^d?kms$/.test(word));
   const isNacos = words.includes('nacos') && values.some(({ name }) => /^kms/i.test(name));
   return isKms || isNacos ? 'specific' : undefined;
 }

@@ -1,5 +1,5 @@
 import type { FoundClient, FoundMount, FoundSetting, Notation } from '../../notation';
-import { mountsOf } from './compose';
+import { environmentFilesOf, mountsOf } from './compose';
 import { expanderOf } from './dialect';
 import {
   clientsOfEnvironment,
@@ -32,6 +32,7 @@ export interface DocumentFindings {
   readonly clients: readonly FoundClient[];
   readonly settings: readonly FoundSetting[];
   readonly mounts: readonly FoundMount[];
+  readonly environmentFiles?: readonly string[];
 }
 
 const NOTHING: DocumentFindings = { clients: [], settings: [], mounts: [] };
@@ -71,7 +72,9 @@ async function readPlain(tree: YamlTree, reading: Reading): Promise<DocumentFind
       ...(expander === 'other' ? without(clientsOfSettings(leaves, reading), environment.taken) : []),
     ],
     settings: [...environment.settings, ...(expander === 'other' ? settingsOf(leaves, reading) : [])],
-    mounts: expander === 'compose' ? mountsOf(tree, reading) : [],
+    ...(expander === 'compose'
+      ? { mounts: mountsOf(tree, reading), environmentFiles: environmentFilesOf(tree) }
+      : { mounts: [] }),
   };
 }
 

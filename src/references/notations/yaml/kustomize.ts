@@ -12,6 +12,7 @@ const GENERATORS = ['secretGenerator', 'configMapGenerator'];
 interface Generated {
   readonly clients: readonly FoundClient[];
   readonly settings: readonly FoundSetting[];
+  readonly environmentFiles: readonly string[];
 }
 
 /** What the generators of a kustomization make of literals and files; undefined where a document has none. */
@@ -24,6 +25,7 @@ export function readGenerators(tree: YamlTree, reading: Reading): Generated | un
   return {
     clients: found.flatMap(({ clients }) => clients),
     settings: found.flatMap(({ settings }) => settings),
+    environmentFiles: found.flatMap(({ environmentFiles }) => environmentFiles),
   };
 }
 
@@ -45,6 +47,10 @@ function readGenerator(item: YamlTree, path: string, tree: YamlTree, reading: Re
       ...toSetting(one, `${namespace}/${name}/${one.name}`, 'secret'),
       ...(/^[A-Za-z_]\w*$/.test(one.name) ? toSetting(one, one.name, 'environment') : []),
     ]),
+    environmentFiles: [
+      ...scalarsOf(item, 'envs').flatMap(({ value }) => value ?? []),
+      childText(item, 'env') ?? [],
+    ].flat(),
   };
 }
 

@@ -24,9 +24,7 @@ export async function clientsOfScripts(
   visitTree(tree, reading.checkTime, (at, path, key) => {
     if (!SCRIPT.test(key)) return;
     const items = at.kind === 'list' ? at.items : [at];
-    const lines = items.flatMap((item) =>
-      item.kind === 'scalar' && item.value !== undefined ? [item] : [],
-    );
+    const lines = items.flatMap((item) => (item.kind === 'scalar' && item.value !== undefined ? [item] : []));
     if (lines.some(({ value = '' }) => isCandidateText(value))) scripts.push({ path, lines });
   });
   const found: FoundClient[] = [];

@@ -64,6 +64,7 @@ async function findIn(text: string, depth: number): Promise<Findings> {
   const clients: FoundClient[] = [];
   const settings: FoundSetting[] = [];
   const mounts: FoundMount[] = [];
+  const environmentFiles: string[] = [];
   for (const [index, document] of documents.entries()) {
     const tree = buildTree(document, text, keys, checkTime);
     if (tree === undefined) continue;
@@ -82,8 +83,15 @@ async function findIn(text: string, depth: number): Promise<Findings> {
     clients.push(...found.clients);
     settings.push(...found.settings);
     mounts.push(...found.mounts);
+    environmentFiles.push(...(found.environmentFiles ?? []));
   }
-  return { clients: withOwnAnchors(clients), hidden: hiddenIn(text, lexemes, keys), settings, mounts };
+  return {
+    clients: withOwnAnchors(clients),
+    hidden: hiddenIn(text, lexemes, keys),
+    settings,
+    mounts,
+    ...(environmentFiles.length > 0 ? { environmentFiles } : {}),
+  };
 }
 
 /** Two clients of one name, as of two objects of one kind and name, are told apart by their order. */

@@ -475,3 +475,30 @@ describe('a password under a name that anything may have', () => {
     ]);
   });
 });
+
+describe('a value that clients of two keys read', () => {
+  it('is not changed for one of them, and they stay apart', async () => {
+    const scan = await link(
+      {
+        'src/A.java': { clients: { client: [keyFile(KEY), lookUp('password', 'environment', 'KMS_PW')] } },
+        'src/B.java': {
+          clients: { client: [keyFile('keys/other.json'), lookUp('password', 'environment', 'KMS_PW')] },
+        },
+        '.env': { notation: 'dotenv', settings: [env('KMS_PW', OLD_PASSWORD)] },
+      },
+      { files: { 'keys/other.json': credentialText(OTHER_KEY) } },
+    );
+    assert.deepEqual(
+      clientGroups(scan).map(({ keyId, confidence, editable, references }) => [
+        keyId,
+        confidence,
+        editable,
+        references.map(({ notEditable }) => notEditable),
+      ]),
+      [
+        [OLD_KEY, 'confirmed', false, [undefined, 'lookup', 'ambiguous']],
+        [OTHER_KEY, 'possible', false, ['otherKey', 'otherKey', 'otherKey']],
+      ],
+    );
+  });
+});

@@ -82,6 +82,13 @@ describe('notation csharp', function () {
     ];
     for (const [expression, members] of cases)
       assert.deepEqual(await withPassword(expression), [['keyFile old.json', ...members]], expression);
+    const sections = `readonly IConfigurationSection kms; A(IConfiguration configuration) { this.kms = configuration.GetSection("A:Kms"); }
+Config B() { var own = configuration.GetSection("A").GetSection("B"); return new Config { ClientKeyFile = kms["File"], Password = own["Pw"] }; }
+Config C(IConfigurationSection section) => new Config { ClientKeyFile = section["File"], Password = kms.GetSection("C")["Pw"] };`;
+    assert.deepEqual(await inClass(sections), [
+      ['keyFile settings(A.Kms.File)', 'password settings(A.B.Pw)'],
+      ['keyFile !lookup', 'password settings(A.Kms.C.Pw)'],
+    ]);
     const named =
       'const string Name = "MY_PW"; Config c = new() { ClientKeyFile = "a.json", Password = Environment.GetEnvironmentVariable(Name) };';
     assert.deepEqual(await inClass(named), [['keyFile a.json', 'passwordEnv environment(MY_PW)']]);

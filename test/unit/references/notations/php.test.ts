@@ -43,6 +43,7 @@ describe('notation php', function () {
       [String.raw`C:\k\new.json`, String.raw`'C:\\k\\old.json'`, String.raw`'C:\\k\\new.json'`],
       [String.raw`\\a\'`, "'x'", String.raw`'\\\a\\\''`],
       ['a\nb', "'x\ny'", "'a\nb'"],
+      ['{\n"a$"\n}', '"{\r\n}"', '"{\r\n\\"a\\$\\"\r\n}"'],
       ['a\nb', "'x' . 'y'", String.raw`"a\nb"`],
       ['{\n  "a": 1\n}', "<<<'E'\r\n    x\r\n    E", '<<<\'E\'\r\n    {\r\n      "a": 1\r\n    }\r\n    E'],
       ['a\nE;', "<<<'E'\nx\nE", undefined],

@@ -110,4 +110,39 @@ describe('property: dotenv', function () {
       assert.equal(after.split('\n')[1], `${PASSWORD}="\${KMS_PW:-${newPassword}}"`);
     });
   });
+
+  it('paths in JSON are read back by dotenv, and in single quotes by bash', async () => {
+    const LIST = 'cache_client_dkms_config_info';
+    const old =
+      '[{"regionId":"r","clientKeyFile":"keys/old.json","passwordFromFilePath":"pw.txt"},{"regionId":"s"}]';
+    const scripts: string[] = [];
+    const expected: string[] = [];
+    await assertProperty(
+      'dotenv',
+      fc.tuple(fc.constantFrom("'", '"', ''), path, path, layout),
+      async ([quote, newFile, newPassword, form]) => {
+        // Bare text ends where a comment begins, and a shell expands what is in double quotes.
+        fc.pre(quote === "'" || !/[#$`! ]/.test(newFile + newPassword));
+        const raw = quote + (quote === '"' ? old.replaceAll('"', '\\"') : old) + quote;
+        const { after } = await patchInMemory(
+          dotenv,
+          laidOut([`# ${form.comment}`, `${LIST}=${raw}`, 'LAST=1'], form),
+          { keyFile: newFile, passwordFile: newPassword },
+          { count: 2, bom: form.bom },
+        );
+        const value = reader.parse(after)[LIST] ?? '';
+        // It leaves backslashes alone.
+        const text = quote === '"' ? value.replaceAll('\\"', '"') : value;
+        const list = [
+          { regionId: 'r', clientKeyFile: newFile, passwordFromFilePath: newPassword },
+          { regionId: 's' },
+        ];
+        assert.deepEqual(JSON.parse(text), list);
+        if (quote !== "'" || form.crlf) return;
+        scripts.push(after);
+        expected.push(JSON.stringify(list));
+      },
+    );
+    assert.deepEqual(sourceAll(scripts, [LIST]), expected);
+  });
 });

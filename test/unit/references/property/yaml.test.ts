@@ -115,6 +115,42 @@ const ofPaths: readonly Form[] = [
     refuses: endsPlain,
   },
   {
+    name: 'literals of Kustomize',
+    lines: (key, pw) => [
+      'secretGenerator:',
+      '  - name: app',
+      '    literals:',
+      `      - "client_key_private_key_path=${key}"`,
+      `      - client_key_password=${pw}`,
+    ],
+    read: (text) => {
+      const literals = at(load(text), 'secretGenerator', 0, 'literals');
+      const value = (index: number) => v.parse(v.string(), at(literals, index)).replace(/^[^=]*=/, '');
+      return [value(0), value(1)];
+    },
+    refuses: endsPlain,
+  },
+  {
+    name: 'script of a job',
+    lines: (key, pw) => [
+      'jobs:',
+      '  test:',
+      '    runs-on: ubuntu-latest',
+      '    steps:',
+      '      - run: |',
+      `          export client_key_private_key_path='${key}'`,
+      `          export client_key_password='${pw}'`,
+    ],
+    read: (text) => {
+      const script = v.parse(v.string(), at(load(text), 'jobs', 'test', 'steps', 0, 'run'));
+      const [, key, pw] =
+        /^export client_key_private_key_path='([^']*)'\nexport client_key_password='([^']*)'\n?$/.exec(
+          script,
+        ) ?? [];
+      return [key, pw];
+    },
+  },
+  {
     name: 'properties in a ConfigMap',
     lines: (key, pw) => [
       'apiVersion: v1',
