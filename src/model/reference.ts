@@ -58,7 +58,7 @@ export type NotEditable =
 
 /**
  * Why a confirmed group that can be edited is left to the user. `notOpened`: the credential file is here and the password
- * beside it does not open it. `overridden`: another environment file of the folder sets a part of it, and would mix old
+ * beside it does not open it. `overridden`: another file that is read over it sets a part of it, and would mix old
  * with new. `documentation`: no program reads it. `shared`: changing it would break a client that does not change with it.
  */
 export type Doubt = 'notOpened' | 'overridden' | 'documentation' | 'shared';

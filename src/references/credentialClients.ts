@@ -131,7 +131,7 @@ function passwordLike(folder: string, keyId: string | undefined): readonly strin
 }
 
 /** The password in a file, if it looks like a password file. */
-export function readPassword(path: string): string | undefined {
+function readPassword(path: string): string | undefined {
   try {
     const status = statSync(path);
     if (!status.isFile() || status.size > MAX_PASSWORD_TEXT * 4) return undefined;

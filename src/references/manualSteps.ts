@@ -106,7 +106,7 @@ function fileFor(role: ReferenceRole, files: CredentialFiles): string {
 }
 
 /** A word of a POSIX shell. What needs no quotes gets none: people read it. */
-export function quoteForShell(text: string): string {
+function quoteForShell(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 

@@ -47,7 +47,7 @@ export function opensCredential(credential: Buffer, password: string): PairProof
 }
 
 /** As `opensCredential`, with the validity of the credential if it opened. */
-export function tryPassword(credential: Buffer, password: string): Opening {
+function tryPassword(credential: Buffer, password: string): Opening {
   const pair = createHash('sha256')
     .update(`${credential.length}\n`)
     .update(credential)

@@ -7,8 +7,6 @@ import { readWhole } from './readBytes';
 import { decodeText } from './textFile';
 import { foldersBetween, isHome, isInside, readWrittenPath } from './writtenPath';
 
-export { readWrittenPath };
-
 /** Where a written path leads. */
 export interface ResolvedPath {
   /** The absolute path of the existing file. */

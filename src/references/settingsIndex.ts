@@ -1,8 +1,15 @@
 import { basename, dirname } from 'node:path';
 import type { FoundFile, PlacedSetting } from './foundFile';
-import { isTemplate } from './layers';
 import type { Lookup } from './notation';
 import { isPlaceholder } from './notations/settingNames';
+
+/** Templates for people, which no program reads. */
+const TEMPLATE = /[.-](?:example|sample|template|dist)(?:\.env)?$/i;
+
+/** Whether an environment file of this name is a template for people. */
+export function isTemplate(fileName: string): boolean {
+  return TEMPLATE.test(fileName);
+}
 
 /** A setting with the file it stands in. */
 export interface KnownSetting {

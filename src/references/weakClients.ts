@@ -29,13 +29,15 @@ const CODE: ReadonlySet<NotationName> = new Set([
 export function isBelieved({ members, guessed, documentation }: ResolvedClient): boolean {
   const keys = members.filter(({ found, isAside }) => isKey(found.role) && isAside !== true);
   if (keys.some(({ keyId }) => keyId !== undefined)) return true;
-  return !guessed && !documentation && keys.some((member) => isKmsName(member) && couldBeKey(member));
+  if (guessed || documentation) return false;
+  const isPair = members.some(({ found }) => !isKey(found.role));
+  return keys.some((member) => isKmsName(member) && (couldBeKey(member) || (isPair && isSealed(member))));
 }
 
 function isKmsName({ found: { name }, notation }: ResolvedMember): boolean {
   // Names in code are looked for by the notation; of a setting that does not say its name nothing is known.
   if (name === undefined) return CODE.has(notation);
-  const last = name.split(/[.:]/).at(-1) ?? name;
+  const last = name.split(/[.:/]/).at(-1) ?? name;
   return KMS_NAME.test(last.toLowerCase().replace(/[^a-z]/g, '')) && !OTHER_PRODUCT.test(name);
 }
 
@@ -44,4 +46,9 @@ function couldBeKey({ found: { role, value, lookup }, resolved, obstacle }: Reso
   if (resolved !== undefined || (role === 'keyContent' && value !== undefined)) return false;
   if (value === undefined) return obstacle === 'lookup' && !OTHER_PRODUCT.test(lookup?.name ?? '');
   return /\.(?:json|txt)$/i.test(basename(value.replaceAll('\\', '/'))) && !OTHER_PRODUCT.test(value);
+}
+
+/** Sealed values say nothing; a key with its password under these names is told all the same. */
+function isSealed({ found: { value }, obstacle }: ResolvedMember): boolean {
+  return value === undefined && obstacle === 'encrypted';
 }

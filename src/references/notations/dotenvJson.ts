@@ -1,6 +1,6 @@
 import type { FoundClient } from '../notation';
 import { type Assignment, unescapeDouble } from './dotenvLexer';
-import { jsonReferences, mayHoldClients, moveOut } from './json/jsonReferences';
+import { clientsWithin, mayHoldClients } from './json/jsonReferences';
 import { encodeJson } from './json/jsonString';
 import { type Layer, layerBuilder } from './layered/layer';
 
@@ -12,12 +12,7 @@ export function clientsInJson(text: string, assignments: readonly Assignment[]):
   return assignments.flatMap((assignment): readonly FoundClient[] => {
     const { name, value, quote } = assignment;
     if (!mayHoldClients(value)) return [];
-    const layer = layerOf(text, assignment);
-    return jsonReferences(layer.text, name).clients.map((client) => ({
-      ...client,
-      anchor: `${name}/${client.anchor}`,
-      members: client.members.flatMap((member) => moveOut(member, layer, `json${quote}`)),
-    }));
+    return clientsWithin(layerOf(text, assignment), name, name, `json${quote}`);
   });
 }
 

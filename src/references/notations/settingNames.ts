@@ -35,6 +35,8 @@ export function isPlaceholder(value: string, role: ReferenceRole): boolean {
   const text = value.trim();
   if (/^<.*>$|^\{\{.*\}\}$|^\*+$|^(?:x+|changeme|todo)$/i.test(text)) return true;
   // The samples of the Secrets Manager clients.
-  if (/^#\s*your\s.*#$/i.test(text)) return true;
-  return role !== 'password' && (/\*{3}|KAAP\.\w{0,8}_{4}|^your[-_ ]/i.test(text) || /^your[A-Z]\w*$/.test(text));
+  if (/^#\s*your(?:\s.*#)?$/i.test(text)) return true;
+  return (
+    role !== 'password' && (/\*{3}|KAAP\.\w{0,8}_{4}|^your[-_ ]/i.test(text) || /^your[A-Z]\w*$/.test(text))
+  );
 }

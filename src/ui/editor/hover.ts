@@ -42,7 +42,7 @@ function hoverText(inspected: InspectedReference, facts: KeyFacts): MarkdownStri
   text.appendMarkdown(`$(key) \`${shortKeyId(keyId)}\` `);
   text.appendText(` · ${parts.join(' · ')}`);
   const links = [
-    ...(life?.key === undefined || deletedAt !== undefined
+    ...(deletedAt !== undefined
       ? []
       : [link(t('Rotate…'), COMMANDS.rotate, { keyId }), link(t('Audit'), COMMANDS.openAudit, { keyId })]),
     ...(target === undefined

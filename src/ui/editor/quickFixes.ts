@@ -82,7 +82,7 @@ function keyFixes(target: ReferenceTarget, facts: KeyFacts): Fix[] {
   const replacement = facts.replacedBy(keyId)?.newKey?.id;
   if (replacement !== undefined)
     return [fix(t('Use client key {0} here', shortKeyId(replacement)), COMMANDS.useNewKeyHere, target, true)];
-  if (facts.inAccount(keyId) === undefined) return [];
+  if (facts.deletedAt(keyId) !== undefined) return [];
   return [fix(t('Rotate this client key…'), COMMANDS.rotate, { keyId }, true)];
 }
 

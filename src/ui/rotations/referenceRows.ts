@@ -125,7 +125,7 @@ function doubtText(doubt: Doubt, t: Translate): string {
     case 'notOpened':
       return t('its password does not open its key');
     case 'overridden':
-      return t('another .env file sets only a part of it');
+      return t('another file sets only a part of it');
     case 'documentation':
       return t('documentation');
     case 'shared':

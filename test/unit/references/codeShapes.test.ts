@@ -167,6 +167,19 @@ class A { Object p = new Properties() {{ put(AliyunConst.KMS_CLIENT_KEY_FILE_PAT
     assert.deepEqual(await clientsOf(java, inner), pair);
   });
 
+  it('builders of a type that is called after KMS, and of no other', async () => {
+    const chain = (type: string, of = '') =>
+      `class A { Object c = ${type}.builder().${of}lientKeyFile("a.json").${of.replace(/C$/, 'P').replace(/^c$/, 'p')}assword("A1!bcdef").build(); }`;
+    const pair = [['keyFile a.json', 'password A1!bcdef']];
+    assert.deepEqual(await clientsOf(java, chain('KmsClientConfig', 'c')), pair);
+    assert.deepEqual(await clientsOf(java, chain('AliyunKmsOptions', 'withC')), pair);
+    assert.deepEqual(await clientsOf(java, chain('ConnectionOptions', 'withC')), []);
+    assert.deepEqual(
+      await clientsOf(java, `import io.fabric8.kubernetes.client.*;\n${chain('Config', 'withC')}`),
+      [],
+    );
+  });
+
   it('a constant that is called after the client key is nobody else’s, wherever it is read', async () => {
     const text = (name: string) =>
       inJava(
@@ -184,5 +197,6 @@ class A { Object p = new Properties() {{ put(AliyunConst.KMS_CLIENT_KEY_FILE_PAT
       after,
       '"""\n        {\n          "KeyId": "b",\n          "x": "y"\n        }\n        """',
     );
+    assert.equal(java.encode('  a\n  b\n', before), '"""\n          a\n          b\n        """');
   });
 });

@@ -87,6 +87,10 @@ describe('notations of configuration files', () => {
       [properties, 'spring.redis.ssl.client-key-file=a/b.json\nspring.redis.ssl.password=Redis1!xx'],
       [properties, 'pulsar.brokerClientKeyFilePath=a/b.json\npulsar.password=x1234567'],
       [properties, 'spring.cloud.nacos.config.password=Nacos1!xx'],
+      [
+        markdown,
+        '```\npasswordFromFilePath:The password is read from the file\nclient_key_private_key_path=#your key file#\n```',
+      ],
       [markdown, 'The key KAAP.2bc4____ and `client_key_password=<your password>`; password: Sup3rS3cret'],
     ];
     for (const [notation, text] of foreign) assert.deepEqual(await members(notation, text), [], text);

@@ -120,6 +120,23 @@ describe('forms of notations without a grammar', () => {
     assert.deepEqual(await clients(rust, 'fn x() { Pg::builder().password("Sup3rS3cret").build() }'), []);
   });
 
+  it('a class of the application may hold a client key, one of another product does not', async () => {
+    const settings = (name: string) => `val s = ${name}(clientKeyFile = "a.json", password = "Old1!xyz")`;
+    const imports = 'import com.shop.config.KmsSettings\nimport com.shop.tls.TlsSettings\n';
+    const [found, ...others] = (await kotlin.find(`${imports}${settings('KmsSettings')}`)).clients;
+    assert.equal(found?.context, 'weak');
+    assert.equal(others.length, 0);
+    assert.deepEqual(await clients(kotlin, `${imports}${settings('TlsSettings')}`), []);
+  });
+
+  it('a list of arguments holds flags and their values', async () => {
+    const list = 'vec!["ali", "--password-file-path", "pw.txt", "--client-key-file-path", "a.json"]';
+    assert.deepEqual(await clients(rust, `fn x() { let words = ${list}; }`), [
+      ['passwordFile pw.txt', 'keyFile a.json'],
+    ]);
+    assert.deepEqual(await clients(rust, 'fn x() { f(&["--password", "x", "--client-key", "a.pem"]); }'), []);
+  });
+
   it('helm: what it would read as something else is not written', async () => {
     const text =
       'helm install kbs . --set kbs.aliyunKms.password=Old1! --set-file kbs.aliyunKms.clientKey=a.json\n';

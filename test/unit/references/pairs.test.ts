@@ -116,6 +116,32 @@ describe('a pair of key and password', function () {
     assert.deepEqual(absent.states, [[true, true, undefined]]);
   });
 
+  it('is not ticked where a profile of Spring sets one half of it', async () => {
+    const yaml = (lines: readonly string[]) => ['kms:', ...lines.map((line) => `  ${line}`), ''].join('\n');
+    const [key, password] = [`client-key-file: ${KEY}`, `client-key-password: '${OLD_PASSWORD}'`];
+    const half = await scan({
+      'application.yml': yaml([key, password]),
+      'application-prod.properties': 'kms.clientKeyPassword=otherPw123\n',
+    });
+    assert.deepEqual(
+      half.states.filter(([, editable]) => editable),
+      [[false, true, 'overridden']],
+    );
+    const whole = await scan({
+      'application.yml': yaml([key, password]),
+      'application-prod.yml': yaml([key, password]),
+      'application-test.yml': yaml(['endpoint: kst-1.cryptoservice.kms.aliyuncs.com']),
+      'other/application-dev.yml': yaml([password]),
+    });
+    assert.deepEqual(
+      whole.states.filter(([, editable]) => editable),
+      [
+        [true, true, undefined],
+        [true, true, undefined],
+      ],
+    );
+  });
+
   it('is not ticked where another environment file sets one half of it', async () => {
     const whole = `${REAL}_CLIENTKEY_FILEPATH=${KEY}\n${REAL}_PASSWORD=${OLD_PASSWORD}\n`;
     const halves = [`${REAL}_CLIENTKEY_FILEPATH=${KEY}\n`, `${REAL}_PASSWORD=otherPw123\n`];

@@ -38,6 +38,9 @@ export function splitByAssignment(
   own: readonly FollowedWrite[],
   reading: Reading,
 ): readonly (readonly FollowedWrite[])[] {
+  const decided = own.filter(({ sources }) => sources.flatMap(undecided).length > 0);
+  // A password that goes with the key of each branch is nothing that the branch decides.
+  if (decided.length < own.length || !isComplete(decided)) return [own];
   const variables = [...new Set(own.flatMap(({ sources }) => sources.flatMap(undecided)))];
   const values = new Map(variables.map((variable) => [variable, valuesByBlock(variable, reading)]));
   const [first, ...others] = values.values();

@@ -6,7 +6,7 @@ import { createScopes } from './scopes';
 import { innermost, shortText } from './wrapped';
 
 /** What is known of the type of an object: of a KMS client, nothing, imported from elsewhere. */
-export type TypeVerdict = 'specific' | 'unknown' | 'other';
+type TypeVerdict = 'specific' | 'unknown' | 'other';
 
 /** An object, array or call whose members get values. */
 export interface Site {

@@ -23,7 +23,8 @@ const csharp: Language = {
     'interpolated_string_expression',
     'character_literal',
   ],
-  comments: ['comment'],
+  // The names of regions are words for people, too.
+  comments: ['comment', 'preproc_region'],
   variables: (root, checkTime) => readVariables(root, readExpression, checkTime),
   writes(root, variables, checkTime) {
     if (isSdk(root)) return [];

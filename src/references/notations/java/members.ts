@@ -9,7 +9,7 @@ import type { Reading } from '../code/source';
 import { enclosing, fieldText, nodesOf, operands } from '../code/tree';
 import { placeOf } from './declarations';
 import { readJava } from './expressions';
-import { type Receiver, receiverOf } from './receivers';
+import { builderOf, type Receiver, receiverOf } from './receivers';
 import { readTypes, type TypeJudge } from './types';
 
 /** What the Nacos plug-in calls the names of its settings. */
@@ -67,9 +67,19 @@ function callWrites(node: Node, file: File): readonly Write[] {
     return method === 'getCredentialsProvider'
       ? factoryWrites(node, first, second, file)
       : mapWrites(node, first, second, file);
-  if (given.length !== 1 || !/^set[A-Z]/.test(method)) return [];
+  if (given.length !== 1) return [];
+  if (!/^set[A-Z]/.test(method)) return object === null ? [] : builderWrites(object, method, first, file);
   const receiver = object === null ? innerObject(node) : receiverOf(object, file.reading.scopes);
   return memberWrites(receiver, method.charAt(3).toLowerCase() + method.slice(4), first, file);
+}
+
+/** `KmsOptions.builder().clientKeyFile("…").password("…")`: many products have such methods, so KMS has to be named. */
+function builderWrites(object: Node, method: string, value: Node, file: File): readonly Write[] {
+  const name = method.replace(/^with(?=[A-Z])/, '');
+  if (memberOfName(name)?.family !== 'config' && procedureRole(name, undefined) === undefined) return [];
+  const receiver = receiverOf(object, file.reading.scopes) ?? builderOf(object);
+  const isOfKms = /kms|aliyun|alicloud/i.test(`${receiver?.type} ${receiver?.name}`);
+  return isOfKms || file.judge.ofFile() === 'specific' ? memberWrites(receiver, name, value, file) : [];
 }
 
 /** `new Config() {{ setPassword("…"); }}` */

@@ -37,6 +37,15 @@ export function receiverOf(object: Node, scopes: Scopes): Receiver | undefined {
   return variable === undefined ? undefined : ofVariable(variable, root, scopes);
 }
 
+/** What `Type.builder()` begins. */
+export function builderOf(object: Node): Receiver | undefined {
+  const root = chainRoot(object);
+  const type = root.type === 'identifier' && /^[A-Z]/.test(root.text) ? root.text : undefined;
+  return type === undefined
+    ? undefined
+    : { owner: root.id, anchor: `${placeOf(root)}/${type}.builder`, type, name: '' };
+}
+
 function resolve(node: Node, scopes: Scopes): Variable | undefined {
   if (node.type !== 'identifier' && node.type !== 'field_access') return undefined;
   const name = readJava(node);

@@ -4,6 +4,7 @@ import type { Expression } from '../code/language';
 import { fieldText, operands } from '../code/tree';
 import { innermost, shortText } from '../code/wrapped';
 import { decodeJavaScriptString } from './literal';
+import { isPathCall, readBelow, readPath } from './paths';
 
 const WRAPPERS = [
   'parenthesized_expression',
@@ -17,14 +18,10 @@ const WRAPPERS = [
 export const FRAGMENT = 'fragment';
 
 const READERS = /^(?:(?:\w+\.)*(?:readFileSync|readFile|readTextFile|readTextFileSync)|Bun\.file)$/;
-const PATH_CALL = /^(?:(?:\w+|require\(['"](?:node:)?path['"]\))\.)?(?:join|resolve)$/;
 const WRAPPING_CALLS = /^(?:String|(?:\w+\.)?(?:fileURLToPath|normalize|secret|toNamespacedPath))$/;
 const KEEPERS = /^(?:trim|trimEnd|trimStart|toString|text|valueOf)$/;
-const HERE =
-  /^(?:__dirname|import\.meta\.(?:dirname|dir)|(?:\w+\.)?dirname\((?:__filename|import\.meta\.filename|(?:\w+\.)?fileURLToPath\(import\.meta\.url\))\))$/;
-
-/** Folders that relative paths count from: where the process was started, where Egg finds the application. */
-const RUN_FOLDER = /^(?:process\.cwd\(\)|(?:\w+\.)*app(?:Info)?\.(?:baseDir|root))$/;
+/** An object of the file itself with that name. */
+const OWN_ENV = /\b(?:const|let|var)\s+env\b[^=;]*=\s*(?:Object\.freeze\()?\{/;
 
 /** What an expression of JavaScript or TypeScript is. */
 export function readExpression(node: Node): Expression {
@@ -81,7 +78,7 @@ export function unwrap(node: Node): Node {
 /** Whether this is the object of the environment's variables. */
 export function isEnvironment(node: Node): boolean {
   const text = shortText(node);
-  return /^(?:process\s*\.\s*env|import\.meta\.env|Bun\.env)$/.test(text);
+  return /^(?:process\s*\??\.\s*env|import\.meta\.env|Bun\.env)$/.test(text);
 }
 
 function innerOf(node: Node): Node | undefined {
@@ -98,6 +95,7 @@ function readString(node: Node): Expression {
   // `${__dirname}/keys/x.json`
   const [hole, fragment, ...more] = operands(node);
   const folder = hole?.type === 'template_substitution' ? operands(hole)[0] : undefined;
+  if (folder !== undefined && fragment === undefined) return { kind: 'wrapped', inner: folder };
   const isPath = fragment?.type === 'string_fragment' && more.length === 0 && /^[\\/]/.test(fragment.text);
   if (fragment === undefined || folder === undefined || !isPath) return { kind: 'interpolated' };
   return readBelow(folder, fragment) ?? { kind: 'interpolated' };
@@ -151,6 +149,13 @@ function readMember(node: Node): Expression {
       ? { kind: 'other' }
       : { kind: 'lookup', lookup: { in: 'environment', name: '' }, named: index };
   }
+  // `const env = process.env`, `import { env } from 'node:process'`
+  if (
+    shortText(object) === 'env' &&
+    /^[A-Z][A-Z0-9_]+$/.test(key ?? '') &&
+    !OWN_ENV.test(node.tree.rootNode.text)
+  )
+    return { kind: 'lookup', lookup: { in: 'environment', name: key ?? '' } };
   if (key === undefined || !/^[\w$.]+$/.test(shortText(object))) return { kind: 'other' };
   return { kind: 'name', name: key, owner: shortText(object) };
 }
@@ -171,7 +176,7 @@ function readCall(node: Node): Expression {
   if (name === 'JSON.stringify') return readStringified(first);
   if (READERS.test(name) || (object === null && given.length === 1 && readsFile(name)))
     return { kind: 'readFile', path: first };
-  if (PATH_CALL.test(name) && isPathCall(name, given)) return readPath(given);
+  if (isPathCall(name, given)) return readPath(given);
   if (name === 'require.resolve') return { kind: 'path', parts: [first], fromFile: true };
   if (WRAPPING_CALLS.test(name)) return { kind: 'wrapped', inner: first };
   const place = placeOfLookup(object === null ? '' : shortText(object) || '.', method, name);
@@ -202,21 +207,6 @@ function lookup(place: 'environment' | 'either', [name, fallback]: readonly Node
   };
 }
 
-/** `join` of an array takes no folder. */
-function isPathCall(name: string, given: readonly Node[]): boolean {
-  return (
-    /^(?:path|posix|win32|nodePath|p|require\(.*\))\./.test(name) || (given.length > 1 && !name.includes('.'))
-  );
-}
-
-function readPath(given: readonly Node[]): Expression {
-  const [folder, ...parts] = given;
-  if (folder === undefined) return { kind: 'other' };
-  if (isHere(folder) && parts.length > 0) return { kind: 'path', parts, fromFile: true };
-  if (isRunFolder(folder) && parts.length > 0) return { kind: 'path', parts, fromFile: false };
-  return { kind: 'path', parts: given, fromFile: false };
-}
-
 function readNew(node: Node): Expression {
   const [first, second] = operands(node.childForFieldName('arguments'));
   const type = fieldText(node, 'constructor');
@@ -227,18 +217,4 @@ function readNew(node: Node): Expression {
   return second.text === 'import.meta.url'
     ? { kind: 'path', parts: [first], fromFile: true }
     : { kind: 'interpolated' };
-}
-
-/** A folder and what is put behind it: `__dirname + '/x.json'`. */
-function readBelow(folder: Node, rest: Node): Expression | undefined {
-  if (isHere(folder)) return { kind: 'path', parts: [rest], fromFile: true };
-  return isRunFolder(folder) ? { kind: 'path', parts: [rest], fromFile: false, fromRun: true } : undefined;
-}
-
-function isRunFolder(node: Node): boolean {
-  return RUN_FOLDER.test(shortText(node).replace(/\s+/g, ''));
-}
-
-function isHere(node: Node): boolean {
-  return HERE.test(shortText(node).replace(/\s+/g, ''));
 }

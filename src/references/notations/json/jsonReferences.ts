@@ -121,6 +121,20 @@ export function mayHoldClients(text: string): boolean {
   return /^\s*[[{]/.test(text) && /client[-_]?key/i.test(text) && !/^\s*\{\s*"KeyId"/.test(text);
 }
 
+/** The clients of a JSON text that stands in another one. */
+export function clientsWithin(
+  layer: Layer,
+  name: string,
+  anchor: string,
+  layerForm: string,
+): readonly FoundClient[] {
+  return jsonReferences(layer.text, name).clients.map((client) => ({
+    ...client,
+    anchor: `${anchor}/${client.anchor}`,
+    members: client.members.flatMap((member) => moveOut(member, layer, layerForm)),
+  }));
+}
+
 /** A member of an inner text with its place in the outer one; `layerForm` says how the layer writes it. */
 export function moveOut<T extends FoundMember | FoundSetting>(
   member: T,

@@ -48,7 +48,7 @@ const LONGEST_FIRST = [...ENDINGS].sort(([one], [other]) => other.length - one.l
 
 /** Words of other products whose clients have keys and passwords too. */
 const FOREIGN =
-  /^(?:redis|redisson|jedis|lettuce|mqtt|paho|hivemq|activemq|kafka|pulsar|broker|temporal|kubernetes|k8s|kubeconfig|mysql|mssql|postgres(?:ql)?|jdbc|hikari|datasource|database|db|mongo(?:db)?|rabbitmq|amqp|etcd|consul|vault|ldap|smtp|mail|m?tls|ssl|x509|elastic(?:search)?|opensearch|kibana|clickhouse|influx(?:db)?|zookeeper|nats|keycloak|docker|wifi|vpn|openvpn|ssh|sftp|ftp|cassandra|grpc|nginx|envoy|istio|slmgr|dts|jenkins)$/;
+  /^(?:redis|redisson|jedis|lettuce|mqtt|paho|hivemq|activemq|kafka|pulsar|broker|temporal|kubernetes|k8s|kubeconfig|mysql|mssql|postgres(?:ql)?|jdbc|hikari|datasource|database|db|mongo(?:db)?|rabbitmq|amqp|etcd|consul|vault|ldap|smtp|mail|m?tls|ssl|x509|elastic(?:search)?|opensearch|kibana|clickhouse|influx(?:db)?|zookeeper|nats|keycloak|wifi|vpn|openvpn|ssh|sftp|ftp|cassandra|grpc|nginx|envoy|istio|slmgr|dts|jenkins)$/;
 /** Words that outweigh them. */
 const OWN = /^(?:d?kms|aliyun|alibaba|alicloud)$/;
 

@@ -1,5 +1,5 @@
 import type { FoundClient } from '../../notation';
-import { jsonReferences, mayHoldClients, moveOut } from '../json/jsonReferences';
+import { clientsWithin, mayHoldClients } from '../json/jsonReferences';
 import { encodeJson } from '../json/jsonString';
 import { type Layer, layerBuilder } from '../layered/layer';
 import type { DockerSetting } from './dockerSettings';
@@ -18,12 +18,7 @@ export function jsonVariables(
     const anchor = anchorOf(name);
     const layer = layerOf(text, start, end, escaping);
     if (layer?.text !== value) return [];
-    const form = `variable ${text.charAt(start)}${escaping}`;
-    return jsonReferences(value, name).clients.map((client) => ({
-      ...client,
-      anchor: `${anchor}/${client.anchor}`,
-      members: client.members.flatMap((member) => moveOut(member, layer, form)),
-    }));
+    return clientsWithin(layer, name, anchor, `variable ${text.charAt(start)}${escaping}`);
   });
 }
 

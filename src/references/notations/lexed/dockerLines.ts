@@ -17,7 +17,7 @@ export interface Instruction {
 }
 
 /** The lines of a `<<NAME` document. */
-export interface DockerDocument {
+interface DockerDocument {
   readonly start: number;
   readonly end: number;
   /** Its name stands in quotes. */

@@ -2,7 +2,7 @@ import type { Dialect } from './dialect';
 import type { Lexed } from './lexer';
 
 /** A range of tokens. */
-export type Range = readonly [from: number, to: number];
+type Range = readonly [from: number, to: number];
 
 /** Cuts a source into expressions, by brackets and line ends alone. */
 export interface Expressions {

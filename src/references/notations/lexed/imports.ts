@@ -1,3 +1,4 @@
+import { FOREIGN } from './dialect';
 import type { Lexed } from './lexer';
 
 /** Configuration classes of the SDKs that hold a client key (docs/facts.md NAME-1). */
@@ -6,9 +7,10 @@ const KMS_PACKAGE = /^com\.aliyun(?:cs)?\.d?kms(?:\.|$)/;
 
 /**
  * `specific`: an object of an SDK. `hinted`: the file works with KMS, and nothing speaks against this object. `foreign`: an
- * object of somebody else.
+ * object of somebody else. `own`: of a class that may hold what an SDK is given, whatever else the file works with: its
+ * values tell.
  */
-export type Verdict = 'specific' | 'hinted' | 'weak' | 'foreign';
+export type Verdict = 'specific' | 'hinted' | 'own' | 'weak' | 'foreign';
 
 export interface Imports {
   judge(type: string | undefined): Verdict;
@@ -36,7 +38,8 @@ export function readImports({ tokens, text }: Lexed): Imports {
       const imported = imports.find(({ name }) => name === type);
       if (imported !== undefined) {
         const own = imported.path.slice(imported.path.lastIndexOf('.') + 1);
-        return KMS_PACKAGE.test(imported.path) && CONFIG_TYPES.test(own) ? 'specific' : 'foreign';
+        if (KMS_PACKAGE.test(imported.path)) return CONFIG_TYPES.test(own) ? 'specific' : 'foreign';
+        return FOREIGN.test(imported.path) ? 'foreign' : 'own';
       }
       if (wildcard && CONFIG_TYPES.test(type)) return 'specific';
       return hinted ? 'hinted' : 'weak';

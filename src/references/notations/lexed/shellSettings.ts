@@ -3,7 +3,7 @@ import type { Setting } from './environment';
 import type { Expansion } from './shellExpansion';
 import type { ShellCommand, ShellScript } from './shellScript';
 import { shellMembers } from './shellValue';
-import { readHeaded, readShellWord, type ShellWord } from './shellWord';
+import { readHeaded, type ShellWord } from './shellWord';
 
 /** A variable that a script sets. */
 export interface ShellSetting extends Setting {
@@ -109,26 +109,50 @@ function defaultOf(
 }
 
 /** `-v source:target` and `--mount type=bind,source=…,target=…` of a container. */
-export function readMounts(text: string, { commands, skipCommands }: ShellScript): readonly FoundMount[] {
+export function readMounts(text: string, { commands }: ShellScript): readonly FoundMount[] {
   return commands.flatMap(({ words }) => {
     if (!CONTAINERS.test(words[0]?.value ?? '') && !CONTAINERS.test(words[1]?.value ?? '')) return [];
     return words.flatMap((word, index) => {
       const raw = text.slice(word.start, word.end);
-      const joined = /^(?:--volume|-v)=/.exec(raw)?.[0].length;
-      const behind = /^(?:-v|--volume)$/.test(words[index - 1]?.value ?? '');
-      if (joined === undefined && !behind) return [];
-      const value = readShellWord(text, word.start + (joined ?? 0), skipCommands);
-      return mountOf(text, value) ?? [];
+      const joined = /^(?:--volume|-v|--mount)=/.exec(raw)?.[0];
+      const before = words[index - 1]?.value ?? '';
+      const flag = joined?.slice(0, -1) ?? (/^(?:-v|--volume|--mount)$/.test(before) ? before : undefined);
+      if (flag === undefined) return [];
+      const from = joined?.length ?? 0;
+      return mountOf(raw.slice(from), word.start + from, flag === '--mount') ?? [];
     });
   });
 }
 
-/** Only where the word stands as it is read: a part of it can then be written by itself. */
-function mountOf(text: string, { start, end, value }: ShellWord): FoundMount | undefined {
-  if (value === undefined || text.slice(start, end) !== value) return undefined;
-  const found = /^([^:]+):([^:]+)(?::[\w,]+)?$/.exec(value);
-  if (found?.[1] === undefined || found[2] === undefined || !/[./\\]/.test(found[1])) return undefined;
-  const source: FoundValue = { start, end: start + found[1].length, value: found[1], form: 'part' };
-  const from = source.end + 1;
-  return { source, target: { start: from, end: from + found[2].length, value: found[2], form: 'part' } };
+/** A path that stands as it is read, so that a part of the word can be written by itself. */
+const PLAIN_PATH = '[\\w./@%+-]+';
+/** The folder that the script is started in, which is one of those that a path counts from anyway. */
+const HERE = '(?:\\$PWD/|\\$\\{PWD\\}/|\\$\\(pwd\\)/|`pwd`/)?';
+const VOLUME = new RegExp(`^(["']?${HERE})(${PLAIN_PATH}):(${PLAIN_PATH})(?::[\\w,]+)?["']?$`);
+const SOURCE = new RegExp(`((?:^|[,"'])(?:source|src)=${HERE})(${PLAIN_PATH})(?=[,"']|$)`);
+const TARGET = new RegExp(`((?:^|[,"'])(?:target|dst|destination)=)(${PLAIN_PATH})(?=[,"']|$)`);
+
+function mountOf(raw: string, start: number, isList: boolean): FoundMount | undefined {
+  const part = (from: number, value: string): FoundValue => ({
+    start: start + from,
+    end: start + from + value.length,
+    value,
+    form: 'part',
+  });
+  if (isList) {
+    const [source, target] = [SOURCE, TARGET].map((pattern) => {
+      const found = pattern.exec(raw);
+      const [, head = '', value] = found ?? [];
+      return found === null || value === undefined ? undefined : part(found.index + head.length, value);
+    });
+    return source === undefined || target === undefined ? undefined : { source, target };
+  }
+  const [, head = '', source, target] = VOLUME.exec(raw) ?? [];
+  if (source === undefined || target === undefined) return undefined;
+  // `data:/var/lib` is a volume of its own name.
+  if (!/[./]/.test(source) && !/[$`]/.test(head)) return undefined;
+  return {
+    source: part(head.length, source),
+    target: part(head.length + source.length + 1, target),
+  };
 }

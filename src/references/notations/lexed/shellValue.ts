@@ -65,7 +65,7 @@ function onlyExpansion(text: string, { start, end, expansions }: ShellWord): Exp
 }
 
 /** The text for want of a value, where nothing is expanded in it. */
-export function readFallback(
+function readFallback(
   text: string,
   { fallback, quoted }: Expansion,
   skipCommands: SkipCommands,

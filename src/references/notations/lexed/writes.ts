@@ -128,9 +128,12 @@ export function readWrites(lexed: Lexed, dialect: Dialect, places: Places, value
     return /^KMS_/.test(textAt(to - 1)) ? memberNamed(textAt(to - 1)) : undefined;
   }
 
-  /** `"name" to v`, `'name': v`, `"name" -> v`, `x["name"] = v`. */
+  /** `"name" to v`, `'name': v`, `"name" -> v`, `x["name"] = v`, and in a list of arguments `"--name", v`. */
   function ofText(index: number): readonly Write[] {
-    const member = memberNamed(tokens[index]?.literal?.value ?? '');
+    const name = tokens[index]?.literal?.value ?? '';
+    const isFlag = /^--[a-z]/.test(name) && name !== '--password' && textAt(index + 1) === ',';
+    if (isFlag) return write(index, memberNamed(name.slice(2)), ...upToEnd(index + 2));
+    const member = memberNamed(name);
     if (member === undefined) return [];
     const next = textAt(index + 1);
     if (/^(?:to|->|:|=>)$/.test(next)) return write(index, member, ...upToEnd(index + 2));

@@ -86,6 +86,8 @@ function readSettings(text: string, { kind, start, end }: Block): readonly Named
     const to = start + match.index + all.length - (isQuoted ? 1 : 0);
     const value = isQuoted ? raw.slice(1, -1) : raw;
     // What stands beside the real value for readers to fill in is no second value.
+    // An explanation of the setting: `passwordFromFilePath:The path of …`.
+    if (!isQuoted && sign === ':' && /(?:file|path)$/i.test(name) && !/[\\/.]/.test(value)) return [];
     if (isPlaceholder(value, /password$/i.test(name) ? 'password' : 'keyFile')) return [];
     const range = { name, start: to - value.length, end: to, form: isQuoted ? 'quoted' : 'bare' };
     return [{ ...range, value, ...(value.includes('\\') ? { obstacle: 'ambiguous' } : {}) }];

@@ -1,7 +1,7 @@
 import { type AST, parseTOML } from 'toml-eslint-parser';
 import type { FoundClient, FoundSetting, HiddenRange, Notation } from '../../notation';
 import { hiddenLines, TooSlow } from '../../notation';
-import { jsonReferences, mayHoldClients, moveOut } from '../json/jsonReferences';
+import { clientsWithin, mayHoldClients } from '../json/jsonReferences';
 import { encodeJson } from '../json/jsonString';
 import { outward } from '../layered/layer';
 import { type NamedValue, toSetting } from '../layered/namedValue';
@@ -135,11 +135,7 @@ function readNested(text: string, path: string, value: NamedValue): readonly Fou
   const raw = text.slice(value.start, value.end);
   const layer = decodeTomlString(raw, value.start);
   if (layer === undefined) return [];
-  return jsonReferences(layer.text, value.name).clients.map((client) => ({
-    ...client,
-    anchor: `${path}/${client.anchor}`,
-    members: client.members.flatMap((member) => moveOut(member, layer, formOf(raw))),
-  }));
+  return clientsWithin(layer, value.name, path, formOf(raw));
 }
 
 function hiddenIn(program: AST.TOMLProgram, entries: readonly Entry[]): readonly HiddenRange[] {

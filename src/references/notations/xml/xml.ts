@@ -6,7 +6,7 @@ import {
   hiddenLines,
   type Notation,
 } from '../../notation';
-import { jsonReferences, mayHoldClients, moveOut } from '../json/jsonReferences';
+import { clientsWithin, mayHoldClients } from '../json/jsonReferences';
 import { encodeJson } from '../json/jsonString';
 import { toSetting } from '../layered/namedValue';
 import { isForeign } from '../layered/siblingNames';
@@ -121,11 +121,7 @@ function readForm(form: string): [place: XmlPlace, rest: string | undefined] {
 
 function readNested(anchor: string, { name, value, layer, place }: XmlValue): readonly FoundClient[] {
   if (value === undefined || layer === undefined || !mayHoldClients(value)) return [];
-  return jsonReferences(layer.text, name).clients.map((client) => ({
-    ...client,
-    anchor: `${anchor}/${client.anchor}`,
-    members: client.members.flatMap((member) => moveOut(member, layer, `${place} json`)),
-  }));
+  return clientsWithin(layer, name, anchor, `${place} json`);
 }
 
 const MARKUP =
@@ -135,6 +131,8 @@ const MARKUP =
 function hiddenIn(text: string): readonly HiddenRange[] {
   return [...text.matchAll(MARKUP)].flatMap(({ 0: part, index }): readonly HiddenRange[] => {
     if (part.startsWith('<!--')) return hiddenLines(text, index + 4, index + part.length - 3);
+    if (part.startsWith('<?'))
+      return part.startsWith('<?xml ') ? [] : hiddenLines(text, index + 2, index + part.length);
     if (part.startsWith('<![CDATA[')) return hiddenLines(text, index + 9, index + part.length - 3);
     if (!part.startsWith('<')) return hiddenLines(text, index, index + part.length);
     return [...part.matchAll(/([^\s=/>"']+)\s*=\s*("[^"]*"|'[^']*')/g)].flatMap((attribute) => {

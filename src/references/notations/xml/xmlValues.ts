@@ -89,7 +89,7 @@ function withLayer(
 }
 
 /** The attributes of an element in a document that is known to be well-formed. */
-export function attributesOf(text: string, element: XmlElement): readonly Attribute[] {
+function attributesOf(text: string, element: XmlElement): readonly Attribute[] {
   const attributes: Attribute[] = [];
   const pattern = /\s+([^\s=/>"']+)\s*=\s*("[^"]*"|'[^']*')/y;
   pattern.lastIndex = element.start + 1 + element.name.length;

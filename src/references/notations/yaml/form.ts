@@ -115,7 +115,7 @@ export function quotesOf(
   return { open, close: raw.length - end };
 }
 
-export function doubleDollars(value: string): string {
+function doubleDollars(value: string): string {
   return value.replaceAll('$', '$$$$');
 }
 

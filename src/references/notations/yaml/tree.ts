@@ -24,14 +24,14 @@ export interface YamlEntry {
   readonly merged: boolean;
 }
 
-export interface YamlMap {
+interface YamlMap {
   readonly kind: 'map';
   readonly start: number;
   readonly end: number;
   readonly entries: readonly YamlEntry[];
 }
 
-export interface YamlList {
+interface YamlList {
   readonly kind: 'list';
   readonly start: number;
   readonly end: number;

@@ -4,6 +4,7 @@ import { OLD_PASSWORD } from '../demoWorkspace';
 import { oldFiles, openBench } from '../plan/planSupport';
 
 const VALUES = JSON.stringify({ client_key_password: OLD_PASSWORD, client_key_file: 'keys/client.json' });
+const HCL_VALUES = `client_key_password = "${OLD_PASSWORD}"\nclient_key_file = "keys/client.json"\n`;
 const RESOURCE = [
   'resource "alicloud_kms_client_key" "k" {',
   '  password = var.client_key_password',
@@ -34,6 +35,24 @@ describe('values of Terraform', () => {
       ['env', ['replaces', 'replaces'], false],
       ['made', ['replaces', 'replaces'], false],
       ['used', [undefined, undefined], true],
+    ]);
+  });
+
+  it('are never changed in the language of Terraform, and it is said why', async () => {
+    const { old } = await oldFiles();
+    const bench = await openBench({
+      'keys/client.json': old,
+      'made/main.tf': RESOURCE,
+      'made/prod.tfvars': HCL_VALUES,
+      'used/main.tf': PROVIDER,
+      'used/prod.tfvars': HCL_VALUES,
+    });
+    const groups = (await bench.groups()).filter(({ id }) => id.includes('.tfvars'));
+    assert.deepEqual(groups.flatMap(({ references }) => references.map((one) => one.notEditable)).sort(), [
+      'replaces',
+      'replaces',
+      'unsupported',
+      'unsupported',
     ]);
   });
 });

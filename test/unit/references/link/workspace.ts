@@ -97,10 +97,9 @@ export async function link(
           members: own.map(once),
         })),
         settings: settings.map((setting) => {
-          const twin = [...members].find(
-            ([{ name, value }]: [Loose<FoundMember>, unknown]) =>
-              name === setting.name && value === setting.value,
-          )?.[1];
+          const twin = [...members.values()].find(
+            ({ name, value }) => name === setting.name && value === setting.value,
+          );
           return twin === undefined
             ? placed(setting)
             : { ...setting, start: twin.start, end: twin.end, line: twin.line, column: 1 };

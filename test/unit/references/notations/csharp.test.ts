@@ -142,7 +142,7 @@ var key = new AliCloud.Kms.ClientKey("k", new AliCloud.Kms.ClientKeyArgs { AapNa
 
   it('nothing of other products, of comments and of the SDK itself', async () => {
     for (const text of [
-      'namespace AlibabaCloud.Dkms.Gcs.OpenApi { class Client { object c = new OpenApiCredential.Models.Config { ClientKeyFile = config.ClientKeyFile, Password = config.Password }; } }',
+      'using AlibabaCloud.Dkms.Gcs.OpenApiCredential.Models; namespace AlibabaCloud.Dkms.Gcs.OpenApi { class Client { object c = new Config { ClientKeyFile = config.ClientKeyFile, Password = config.Password }; } }',
       'using k8s; class A { object c = new KubernetesClientConfiguration { ClientKeyFilePath = "k.json", Password = "x1234567" }; }',
       'using MQTTnet; class A { object c = new Options { ClientKeyFile = "k.json", Password = "x1234567" }; }',
       'using StackExchange.Redis; class A { object c = new Options { ClientKeyFile = "k.json", Password = "x1234567" }; }',

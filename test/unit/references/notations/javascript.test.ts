@@ -59,6 +59,10 @@ describe('notations javascript and typescript', function () {
       ["process.env.X || 'Default1!'", ['passwordEnv environment(X)', 'password Default1!']],
       ["(process.env.X) ?? 'Default1!'", ['passwordEnv environment(X)', 'password Default1!']],
       ['import.meta.env.VITE_X', ['passwordEnv environment(VITE_X)']],
+      ['process?.env?.X', ['passwordEnv environment(X)']],
+      ['env.KMS_PW', ['passwordEnv environment(KMS_PW)']],
+      ['env.password', ['password !lookup']],
+      ['`${process.env.X}`', ['passwordEnv environment(X)']],
       ["Deno.env.get('X')", ['passwordEnv environment(X)']],
       ["getEnv('X', 'Default1!')", ['passwordEnv environment(X)', 'password Default1!']],
       ["this.configService.get('X')", ['password either(X)']],
@@ -73,6 +77,9 @@ describe('notations javascript and typescript', function () {
     ];
     for (const [expression, members] of cases)
       assert.deepEqual(await withPassword(expression), [['keyFile old.json', ...members]], expression);
+    const own =
+      "const env = { PW: 'Aaaa1!xx' }; new Nacos({ kmsClientKeyFilePath: 'a.json', kmsPassword: env.PW });";
+    assert.deepEqual(await found(javascript, own), [['keyFile a.json', 'password Aaaa1!xx']]);
     const later =
       "let p; p = process.env.X; if (!p) p = 'Default1!'; const c = { kmsClientKeyContent: readFile('a.json'), kmsPassword: p };";
     assert.deepEqual(await found(javascript, later), [
@@ -89,6 +96,7 @@ describe('notations javascript and typescript', function () {
       ["path.join(process.cwd(), 'keys/old.json')", 'keyFile keys/old.json'],
       ["require('path').join(appInfo.baseDir, 'keys/old.json')", 'keyFile keys/old.json'],
       ["process.cwd() + '/keys/old.json'", 'keyFile : /keys/old.json'],
+      ["path.join(process.cwd(), '/keys/old.json')", 'keyFile : /keys/old.json'],
       ['`${process.cwd()}/keys/old.json`', 'keyFile : /keys/old.json'],
       ['`${folder}/keys/old.json`', 'keyFile !interpolated'],
       ["fileURLToPath(new URL('./old.json', import.meta.url))", 'keyFile .: ./old.json'],

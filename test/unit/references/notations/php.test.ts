@@ -152,7 +152,7 @@ $c = new Config(['clientKeyFile' => $file]);`;
   it('nothing of other products, of comments and of text', async () => {
     for (const text of [
       "<?php $names = ['clientKeyFile' => 'clientKeyFile', 'password' => 'password'];",
-      "<?php namespace AlibabaCloud\\Dkms\\Gcs\\OpenApi; $c = new Config(['clientKeyFile' => $config->clientKeyFile, 'password' => $config->password]);",
+      "<?php namespace AlibabaCloud\\Dkms\\Gcs\\OpenApi; use AlibabaCloud\\Dkms\\Gcs\\OpenApi\\Credential\\Models\\Config; $c = new Config(['clientKeyFile' => $config->clientKeyFile, 'password' => $config->password]);",
       "<?php $options = ['clientKeyFile' => 'k.json', 'cert' => 'c.crt', 'password' => 'x1234567'];",
       "<?php $redis = ['clientKeyFile' => 'k.json', 'password' => 'x1234567'];",
       "<?php use Predis\\Client; $c = new Client(['clientKeyFile' => 'k.json', 'password' => 'x1234567']);",

@@ -6,8 +6,8 @@ import { NEW_KEY, NEW_PASSWORD, notations, OLD_KEY, OLD_PASSWORD } from '../demo
 import { envClient, NEW_NAME, oldFiles, openBench } from './planSupport';
 
 const JAVA =
-  'import com.aliyun.kms.*;\nclass A { Object c = new KmsConfig().setClientKeyFile("keys/client.json").setPassword(System.getenv("APP_PW")); }\n';
-const ENV = `# application\nAPP_PW='${OLD_PASSWORD}'\nOTHER=1\n`;
+  'import com.aliyun.kms.*;\nclass A { Object c = new KmsConfig().setClientKeyFile("keys/client.json").setPassword(System.getenv("KMS_PW")); }\n';
+const ENV = `# application\nKMS_PW='${OLD_PASSWORD}'\nOTHER=1\n`;
 
 /** A client whose password is set in another file. */
 async function openSplit(more: Readonly<Record<string, string>> = {}) {
@@ -34,7 +34,7 @@ describe('a client over several files', function () {
     );
     const env = plan.files.find(({ file }) => file.endsWith('.env'));
     assert.ok(!(env?.maskedBefore ?? OLD_PASSWORD).includes(OLD_PASSWORD));
-    assert.match(env?.maskedAfter ?? '', /APP_PW='«new password, 33 characters»'/);
+    assert.match(env?.maskedAfter ?? '', /KMS_PW='«new password, 33 characters»'/);
   });
 
   it('changes in none of them where one cannot be proven, and takes no other client along', async () => {

@@ -119,9 +119,11 @@ export async function patchInMemory(
   assert.deepEqual(anchors(after), anchors(before), 'the same clients as before');
   const reread = after.clients.flatMap((client) => client.members);
   for (const edit of edits) {
-    const place = rewritten.placed.find((one) => one.start === edit.start);
+    const place: (typeof rewritten.placed)[number] | undefined = rewritten.placed.find(
+      (one) => one.start === edit.start,
+    );
     assert.ok(place !== undefined);
-    const back = reread.find(
+    const back: (typeof reread)[number] | undefined = reread.find(
       (member) =>
         member.role === edit.member.role &&
         member.start === place.newStart &&

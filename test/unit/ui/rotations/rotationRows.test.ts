@@ -160,7 +160,7 @@ describe('rows of the Rotations view', () => {
     const doubted = (doubt: Doubt) => ({ ...group('a.env', { ticked: false }), doubt });
     for (const [doubt, text] of [
       ['notOpened', 'its password does not open its key'],
-      ['overridden', 'another .env file sets only a part of it'],
+      ['overridden', 'another file sets only a part of it'],
       ['documentation', 'documentation'],
       ['shared', 'another client uses its files too'],
     ] as const) {

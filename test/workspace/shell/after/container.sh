@@ -1,2 +1,5 @@
 docker run --rm -e ALIBABA_CLOUD_KMS_CLIENTKEY_FILEPATH=/run/kms/clientKey_KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a.json -e "ALIBABA_CLOUD_KMS_PASSWORD=nW7\$#a&b*C?d!E~f^g%h@i_j-K0123456" \
   -v ./keys/clientKey_KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a.json:/run/kms/clientKey_KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a.json:ro shop/orders
+docker run -e client_key_private_key_path=/run/kms/mounted.json -e client_key_password='nW7$#a&b*C?d!E~f^g%h@i_j-K0123456' -v "$PWD/keys/clientKey_KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a.json:/run/kms/mounted.json:ro" shop/orders
+docker run --env client_key_private_key_path=/run/bound/clientKey_KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a.json --env client_key_password='nW7$#a&b*C?d!E~f^g%h@i_j-K0123456' --mount type=bind,src=$(pwd)/keys/clientKey_KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a.json,target=/run/bound/clientKey_KAAP.9d01c7e2-6c2b-4b7e-8a3d-5f0e1d2c3b4a.json,readonly shop/orders
+docker run -e client_key_private_key_path=/run/data/client.json -e client_key_password='OldPw1!x&y' -v data:/run/data shop/orders
