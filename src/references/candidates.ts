@@ -15,6 +15,10 @@ const hasName = createByteFilter([
   { text: 'kmsinstance' },
   { text: 'kms_instance' },
   { text: 'cryptoservice', rareFrom: 1 },
+  // Where Compose and Kustomize name files with variables, whose own names say nothing.
+  { text: 'env_file' },
+  { text: 'secretgenerator', rareFrom: 3 },
+  { text: 'configmapgenerator', rareFrom: 3 },
 ]);
 
 /** The beginning of a key id, which is only ever written in one way. */
@@ -26,7 +30,8 @@ export const KEY_ID = Buffer.from('KAAP.');
  */
 const BASE64 = ['IktBQVAu', 'LQUFQL', 'S0FBUC'].map((text) => Buffer.from(text));
 
-const ANY_CASE = 'client[-_]?key|kms[-_.]?password|passwordfrom|dedicatedkms|kms_?instance|cryptoservice';
+const ANY_CASE =
+  'client[-_]?key|kms[-_.]?password|passwordfrom|dedicatedkms|kms_?instance|cryptoservice|env_file|secretgenerator|configmapgenerator';
 
 /** What the filter looks for, as a pattern for other tools. */
 export const CANDIDATE_PATTERN = `(?i:${ANY_CASE})|KAAP\\.|${BASE64.map(String).join('|')}`;

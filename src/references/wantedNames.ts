@@ -4,9 +4,6 @@ import { isPath } from './grouping';
 import { lookupOf } from './linkLookups';
 import type { Lookup } from './notation';
 
-/** Where Compose and Kustomize name files with variables. */
-const FILES_OF_VARIABLES = ['env_file', 'secretGenerator', 'configMapGenerator'];
-
 /** Shorter ones stand everywhere. */
 const MIN_LENGTH = 3;
 
@@ -32,8 +29,6 @@ export function wantedNames(files: readonly FoundFile[]): readonly string[] {
   }
   for (const lookup of [...lookups, ...furtherLookups(lookups, files)])
     for (const text of textsOf(lookup)) names.add(text);
-  // Who knows what is in such a file: its name says nothing.
-  if (names.size > 0) for (const name of FILES_OF_VARIABLES) names.add(name);
   return [...names].filter((name) => name.length >= MIN_LENGTH);
 }
 

@@ -45,6 +45,9 @@ const ROWS = [
   'clientKeyPass = x',
   'create_kms_instance_config(a, b)',
   'kst-1.cryptoservice.kms.aliyuncs.com',
+  'env_file: [vars]',
+  'secretGenerator:',
+  'configMapGenerator:',
   `{"KeyId": "${OLD_KEY}"}`,
   `COPY clientKey_${OLD_KEY}.json /app/`,
 ];
