@@ -4,7 +4,7 @@ import type { PasswordMove } from '../model/passwordMove';
 import type { PatchPlan, PlannedEdit, PlannedFile } from '../model/patch';
 import type { ScanResult } from '../model/reference';
 import { Secret } from '../model/secret';
-import type { InspectOrder } from './inspect';
+import type { InspectOrder } from './lookInto';
 import type { Work } from './messages';
 import type { PasswordMoveOrder } from './passwordMove';
 import type { PatchOrder } from './plan';

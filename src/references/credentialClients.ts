@@ -1,12 +1,12 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { findClientKeyId } from '../model/clientKey';
+import { decodeText } from './decodeText';
 import type { FoundFile } from './foundFile';
 import { isKey, type ResolvedClient, type ResolvedMember } from './grouping';
 import { keyIdOfText, MAX_PASSWORD_TEXT, readPasswordText } from './notations/credential';
 import { opensCredential } from './pairProof';
 import { readWhole } from './readBytes';
-import { decodeText } from './textFile';
 import { isInSkippedFolder } from './walk';
 import { isInside } from './writtenPath';
 

@@ -3,7 +3,8 @@ import { findClientKeyId } from '../model/clientKey';
 import type { Notation as NotationName, NotEditable, ReferenceRole, TextRange } from '../model/reference';
 import type { LinkedMember } from './linkedMember';
 import type { FoundClient, FoundMember } from './notation';
-import { keyIdOfFile, type PathContext, type ResolvedPath, resolvePath } from './resolvePath';
+import type { ResolvedPath } from './resolvedPath';
+import { keyIdOfFile, type PathContext, resolvePath } from './resolvePath';
 import { isInSkippedFolder } from './walk';
 
 /** A member with what other files say about it. */

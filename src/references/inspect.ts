@@ -4,17 +4,10 @@ import { knownKeysOf, toGroup } from './confidence';
 import type { FoundFile } from './foundFile';
 import { isKey, type ResolvedClient } from './grouping';
 import { linkFiles } from './link';
-import { createLooker } from './lookInto';
+import { createLooker, type InspectOrder } from './lookInto';
 import type { Notations } from './notations';
 import { openPair } from './pairProof';
 import { planPasswordMove } from './passwordMove';
-
-/** Which file to look at, and what `files.encoding` says, by workspace folder. */
-export interface InspectOrder {
-  readonly file: string;
-  readonly folder: string;
-  readonly encodings?: Readonly<Record<string, string>>;
-}
 
 /**
  * Looks at one file as it is on disk: which client keys it names, whether their passwords open them, and until when they are

@@ -3,7 +3,8 @@ import type { FoundFile } from './foundFile';
 import { type ResolvedClient, type ResolvedMember, resolveMember, settle } from './grouping';
 import { linkUnits, separate, type Unit } from './linkUnits';
 import { addMounts } from './mountReferences';
-import { type Mount, readMounts } from './mounts';
+import { readMounts } from './mounts';
+import type { Mount } from './resolvedPath';
 import { markReplacing } from './terraformValues';
 import { isBelieved } from './weakClients';
 

@@ -7,11 +7,18 @@ import {
   mayBeCredentialFile,
   namesClient,
 } from './candidates';
+import { decodeText, isWide } from './decodeText';
 import { describeFile, type FoundFile } from './foundFile';
 import { GrammarMissing, type Notation, TooSlow } from './notation';
 import { credential, keyIdOfText } from './notations/credential';
 import { createScratch, readInto } from './readBytes';
-import { decodeText, isWide } from './textFile';
+
+/** Which file to look at, and what `files.encoding` says, by workspace folder. */
+export interface InspectOrder {
+  readonly file: string;
+  readonly folder: string;
+  readonly encodings?: Readonly<Record<string, string>>;
+}
 
 /** What came of a file: what it says, why it was not looked into, or that it may be asked again for settings. */
 export type Look =

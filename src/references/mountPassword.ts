@@ -1,8 +1,8 @@
 import type { PlacedSetting } from './foundFile';
 import type { ResolvedMember } from './grouping';
-import type { Mount } from './mounts';
 import { opensCredential } from './pairProof';
 import { readWhole } from './readBytes';
+import type { Mount } from './resolvedPath';
 
 const PASSWORD_NAME = /PASS(?:WORD|WD)?$|PWD$/i;
 /** Names that say by themselves whose password it is (docs/facts.md NAME-4). */

@@ -3,8 +3,8 @@ import { findClientKeyId } from '../model/clientKey';
 import type { FoundFile, PlacedMount, PlacedSetting } from './foundFile';
 import type { ResolvedClient, ResolvedMember } from './grouping';
 import { passwordMember, passwordsBeside } from './mountPassword';
-import type { Mount } from './mounts';
 import { nameOfPath } from './newPath';
+import type { Mount } from './resolvedPath';
 
 /** What a file is for a client key. */
 interface KnownFile {

@@ -1,25 +1,10 @@
 import { type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, posix, resolve } from 'node:path';
 import { findClientKeyId } from '../model/clientKey';
-import type { Notation as NotationName } from '../model/reference';
-import type { FoundFile, PlacedMount } from './foundFile';
-import type { ResolvedPath } from './resolvePath';
+import type { FoundFile } from './foundFile';
+import type { Mount, ResolvedPath } from './resolvedPath';
 import { nearness } from './settingsIndex';
 import { countedFrom, foldersBetween, isInside, readWrittenPath } from './writtenPath';
-
-/** A file or folder of the workspace that a container gets, and what says so. */
-export interface Mount extends PlacedMount {
-  readonly file: string;
-  readonly folder: string;
-  readonly notation: NotationName;
-  /** The absolute path on this machine. */
-  readonly path: string;
-  readonly isFolder: boolean;
-  /** The folder that the source counts from. */
-  readonly base: string;
-  /** The file is not here, and its name says which client key it is of. */
-  readonly isMissing?: boolean;
-}
 
 /** All mounts whose source is here, or is named like a credential file. */
 export function readMounts(files: readonly FoundFile[]): readonly Mount[] {

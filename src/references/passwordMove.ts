@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { PasswordMove } from '../model/passwordMove';
 import { Secret } from '../model/secret';
+import { decodeText } from './decodeText';
 import { canReadFiles, readerOf } from './fileReaders';
 import { describeFile } from './foundFile';
 import type { ResolvedClient, ResolvedMember } from './grouping';
-import type { InspectOrder } from './inspect';
 import { linkFiles } from './link';
+import type { InspectOrder } from './lookInto';
 import { newFileName, newPathValue } from './newPath';
 import type { Notation } from './notation';
 import type { Notations } from './notations';
@@ -15,7 +16,6 @@ import { provePair } from './pairProof';
 import { openSource, type Source } from './proof';
 import { readWhole } from './readBytes';
 import { rewrite } from './rewrite';
-import { decodeText } from './textFile';
 import { isInside } from './writtenPath';
 
 export interface PasswordMoveOrder extends InspectOrder {

@@ -1,8 +1,9 @@
+import { decodeText } from './decodeText';
 import type { IntendedEdit } from './intent';
 import type { Findings, FoundMember, FoundValue, Notation } from './notation';
 import { readWhole } from './readBytes';
 import { type Rewritten, rewrite } from './rewrite';
-import { decodeText, type TextFile } from './textFile';
+import type { TextFile } from './textFile';
 
 /** A file as it is now, parsed. */
 export interface Source {

@@ -1,23 +1,12 @@
 import { realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, posix, relative, resolve } from 'node:path';
-import { findMounted, type Mount } from './mounts';
+import { decodeText } from './decodeText';
+import { findMounted } from './mounts';
 import { keyIdOfText } from './notations/credential';
 import { readWhole } from './readBytes';
-import { decodeText } from './textFile';
+import type { Mount, ResolvedPath } from './resolvedPath';
 import { foldersBetween, isHome, isInside, readWrittenPath } from './writtenPath';
-
-/** Where a written path leads. */
-export interface ResolvedPath {
-  /** The absolute path of the existing file. */
-  readonly target: string;
-  /** The folder that a relative path counts from. */
-  readonly base: string;
-  /** The path names a build output; `target` is the source that it is made from. */
-  readonly isBuilt?: boolean;
-  /** The path is one of a container, and this is how the file comes there. */
-  readonly mount?: Mount;
-}
 
 /** What else is known of a path than its text. */
 export interface PathContext {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { AppliedEdit } from '../model/rotation';
+import { decodeText } from './decodeText';
 import { rewrite } from './rewrite';
-import { decodeText, type TextFile } from './textFile';
+import type { TextFile } from './textFile';
 
 /** How far from its place a value is looked for when the file was changed in between, in UTF-16 units each way. */
 const SEARCH = 20_000;

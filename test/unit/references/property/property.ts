@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ReferenceRole } from '../../../../src/model/reference';
+import { decodeText } from '../../../../src/references/decodeText';
 import type { FoundMember, Notation } from '../../../../src/references/notation';
 import { rewrite } from '../../../../src/references/rewrite';
-import { decodeText } from '../../../../src/references/textFile';
 import { hashRaw, undoEdits } from '../../../../src/references/undo';
 
 /** Cases per property; the long run sets more. */
