@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { errnoOf } from '../credential/durableFile';
 import { createNotations } from '../references/notations';
-import { scanWorkspace } from '../references/scan';
+import { scanWorkspace } from '../references/scan/scan';
 import { CliError, type CliOrder, parseCliArguments, USAGE } from './arguments';
 import { describeReferences, groupsFor, listReferences, printable, slashed } from './listing';
 import { readReplacement } from './newCredential';

@@ -4,11 +4,11 @@ import type { PasswordMove } from '../model/passwordMove';
 import type { PatchPlan, PlannedEdit, PlannedFile } from '../model/patch';
 import type { ScanResult } from '../model/reference';
 import { Secret } from '../model/secret';
-import type { InspectOrder } from './lookInto';
 import type { Work } from './messages';
-import type { PasswordMoveOrder } from './passwordMove';
-import type { PatchOrder } from './plan';
-import type { ScanOptions, ScanOrder } from './scan';
+import type { PasswordMoveOrder } from './plan/passwordMove';
+import type { PatchOrder } from './plan/plan';
+import type { InspectOrder } from './scan/lookInto';
+import type { ScanOptions, ScanOrder } from './scan/scan';
 import { BackgroundError, type BackgroundOptions, createWorkerLink } from './workerLink';
 
 /** Fulfils `Background` of rotation/ports. `dispose` ends the worker and rejects what is under way. */

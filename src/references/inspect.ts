@@ -1,13 +1,13 @@
 import type { CredentialFileLook, InspectedReference, Inspection } from '../model/inspection';
 import type { Reference } from '../model/reference';
-import { knownKeysOf, toGroup } from './confidence';
 import type { FoundFile } from './foundFile';
-import { isKey, type ResolvedClient } from './grouping';
-import { linkFiles } from './link';
-import { createLooker, type InspectOrder } from './lookInto';
+import { knownKeysOf, toGroup } from './link/confidence';
+import { isKey, type ResolvedClient } from './link/grouping';
+import { linkFiles } from './link/link';
+import { openPair } from './link/pairProof';
 import type { Notations } from './notations';
-import { openPair } from './pairProof';
-import { planPasswordMove } from './passwordMove';
+import { planPasswordMove } from './plan/passwordMove';
+import { createLooker, type InspectOrder } from './scan/lookInto';
 
 /**
  * Looks at one file as it is on disk: which client keys it names, whether their passwords open them, and until when they are

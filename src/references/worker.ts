@@ -5,14 +5,14 @@ import { gitState } from '../credential/gitState';
 import { openCredential } from '../credential/pkcs12';
 import type { PatchPlan } from '../model/patch';
 import { Secret } from '../model/secret';
-import { serveGathering } from './gatherThread';
 import { inspectFile, lookAtCredentialFile } from './inspect';
 import { requestSchema, type SentError, type Work, type WorkResponse, workerDataSchema } from './messages';
 import { GrammarMissing } from './notation';
 import { createNotations } from './notations';
-import { planPasswordMove } from './passwordMove';
-import { planPatch } from './plan';
-import { scanWorkspace } from './scan';
+import { planPasswordMove } from './plan/passwordMove';
+import { planPatch } from './plan/plan';
+import { serveGathering } from './scan/gatherThread';
+import { scanWorkspace } from './scan/scan';
 
 /** How often a scan reports, at most. */
 const PROGRESS_MS = 100;

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { CredentialError, type CredentialErrorCode } from '../credential/credentialError';
 import type { SentError, Work, WorkRequest, WorkResponse } from './messages';
-import type { ScanOptions } from './scan';
+import type { ScanOptions } from './scan/scan';
 
 export interface BackgroundOptions {
   /** The built worker, or its source where a loader is given by `execArgv`. */

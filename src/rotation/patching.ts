@@ -1,6 +1,6 @@
 import type { PatchPlan } from '../model/patch';
 import type { Doubt, ReferenceGroup, ScanResult, Strategy } from '../model/reference';
-import { hashRaw } from '../references/undo';
+import { hashRaw } from '../references/plan/undo';
 import { type Action, type Context, nameOf, requireState, runStep } from './context';
 import { mergeCopies, prepareCopies } from './copies';
 import { prepareFlip, relativeName } from './fileFlip';

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { undoEdits } from '../references/undo';
+import { undoEdits } from '../references/plan/undo';
 import type { Action, Context } from './context';
 import { isOurs, removeCopies } from './copies';
 import { hashOf, removeTemporaries, replaceContent, sha256 } from './fileFlip';

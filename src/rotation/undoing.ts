@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { errnoOf } from '../credential/durableFile';
-import { undoEdits } from '../references/undo';
+import { undoEdits } from '../references/plan/undo';
 import { type Action, type Context, requireState, runStep } from './context';
 import { prepareFlip, sha256 } from './fileFlip';
 import { removeIdleCopies } from './idleCopies';

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path, { relative } from 'node:path';
-import { planPatch } from '../../src/references/plan';
-import { scanWorkspace } from '../../src/references/scan';
+import { planPatch } from '../../src/references/plan/plan';
+import { scanWorkspace } from '../../src/references/scan/scan';
 import { startGuarded } from '../host/guardedProcess';
 import { step } from '../run/step';
 import { notations } from '../unit/references/demoWorkspace';

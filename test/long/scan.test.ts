@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { scanWorkspace } from '../../src/references/scan';
+import { scanWorkspace } from '../../src/references/scan/scan';
 import { grammarsFolder, notations, OLD_KEY, root } from '../unit/references/demoWorkspace';
 
 const threads = {

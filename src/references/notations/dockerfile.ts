@@ -1,4 +1,5 @@
 import { startDeadline } from '../grammar';
+import { countedFrom } from '../link/writtenPath';
 import {
   type FoundClient,
   type FoundMount,
@@ -7,7 +8,6 @@ import {
   hiddenLines,
   type Notation,
 } from '../notation';
-import { countedFrom } from '../writtenPath';
 import { decodeJsonString } from './json/jsonString';
 import { readCommands } from './lexed/dockerCommands';
 import { encodeInVariable, jsonVariables } from './lexed/dockerJson';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { env, window } from 'vscode';
-import { manualStepCommand } from '../../references/manualSteps';
+import { manualStepCommand } from '../../references/link/manualSteps';
 import { t } from '../localise';
 import { hasValue, manualStepText } from './manualStepText';
 import { isRotationNode } from './rotationNodes';

@@ -1,5 +1,5 @@
 import type { ManualStep, ReferenceGroup, ReferenceRole } from '../../model/reference';
-import { manualStepCommand } from '../../references/manualSteps';
+import { manualStepCommand } from '../../references/link/manualSteps';
 import type { Row } from '../row';
 import { printable, type Translate } from '../words';
 import type { Card } from './board';

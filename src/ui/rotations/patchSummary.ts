@@ -1,6 +1,6 @@
 import type { PatchWarning } from '../../model/patch';
 import type { ReferenceGroup, Strategy } from '../../model/reference';
-import { manualStepCommand } from '../../references/manualSteps';
+import { manualStepCommand } from '../../references/link/manualSteps';
 import type { WorkspacePatchPlan } from '../../rotation/rotations';
 import { pathIn } from '../paths';
 import type { Translate } from '../words';

@@ -4,8 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { Secret } from '../../../src/model/secret';
-import { planPatch } from '../../../src/references/plan';
-import { scanWorkspace } from '../../../src/references/scan';
+import { planPatch } from '../../../src/references/plan/plan';
+import { scanWorkspace } from '../../../src/references/scan/scan';
 import {
   credentialText,
   NEW_KEY,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ScanResult } from '../../../src/model/reference';
 import { Secret } from '../../../src/model/secret';
 import { createBackground } from '../../../src/references/background';
-import { scanWorkspace } from '../../../src/references/scan';
+import { scanWorkspace } from '../../../src/references/scan/scan';
 import {
   copyDemo,
   credentialText,

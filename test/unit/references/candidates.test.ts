@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createNameFilter } from '../../../src/references/byteFilter';
-import { CANDIDATE_PATTERN, isCandidateText, KEY_ID, namesClient } from '../../../src/references/candidates';
-import { createScratch } from '../../../src/references/readBytes';
+import { createNameFilter } from '../../../src/references/scan/byteFilter';
+import {
+  CANDIDATE_PATTERN,
+  isCandidateText,
+  KEY_ID,
+  namesClient,
+} from '../../../src/references/scan/candidates';
+import { createScratch } from '../../../src/references/scan/readBytes';
 import { OLD_KEY } from './demoWorkspace';
 
 const scratch = createScratch();

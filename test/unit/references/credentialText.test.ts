@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatLike, isPasswordJson, passwordLike } from '../../../src/references/credentialText';
+import { formatLike, isPasswordJson, passwordLike } from '../../../src/references/plan/credentialText';
 import { NEW_KEY, OLD_KEY } from './demoWorkspace';
 
 const fresh = { KeyId: NEW_KEY, PrivateKeyData: 'bmV3/+==' };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { findClientKeyId } from '../../../src/model/clientKey';
-import { decodeText, isWide } from '../../../src/references/decodeText';
-import { rewrite } from '../../../src/references/rewrite';
-import { scanWorkspace } from '../../../src/references/scan';
+import { scanWorkspace } from '../../../src/references/scan/scan';
+import { decodeText, isWide } from '../../../src/references/text/decodeText';
+import { rewrite } from '../../../src/references/text/rewrite';
 import { credentialText, notations, OLD_KEY, temporaryFolder, writeFiles } from './demoWorkspace';
 
 /** `密钥` in the charsets of the region. */

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { ScanResult } from '../../../src/model/reference';
 import { Secret } from '../../../src/model/secret';
-import { planPatch } from '../../../src/references/plan';
-import { scanWorkspace } from '../../../src/references/scan';
+import { planPatch } from '../../../src/references/plan/plan';
+import { scanWorkspace } from '../../../src/references/scan/scan';
 import { copyDemo, NEW_KEY, NEW_PASSWORD, notations, OLD_KEY } from './demoWorkspace';
 
 /** Documents and the credential files themselves are listed besides. */

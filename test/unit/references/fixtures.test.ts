@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { planPatch } from '../../../src/references/plan';
-import { scanWorkspace } from '../../../src/references/scan';
+import { planPatch } from '../../../src/references/plan/plan';
+import { scanWorkspace } from '../../../src/references/scan/scan';
 import { NEW_KEY, NEW_PASSWORD, notations, OLD_KEY, root } from './demoWorkspace';
 import {
   copyFixture,

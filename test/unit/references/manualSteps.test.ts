@@ -4,7 +4,7 @@ import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ManualStep } from '../../../src/model/reference';
 import type { CredentialFiles } from '../../../src/model/rotation';
-import { manualStepCommand } from '../../../src/references/manualSteps';
+import { manualStepCommand } from '../../../src/references/link/manualSteps';
 import { temporaryFolder, writeFiles } from './demoWorkspace';
 import { clientGroups, keyFile, link, lookUp, password } from './link/workspace';
 

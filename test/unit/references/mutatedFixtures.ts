@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { decodeText } from '../../../src/references/decodeText';
 import type { Findings, Notation } from '../../../src/references/notation';
 import { TooSlow } from '../../../src/references/notation';
+import { decodeText } from '../../../src/references/text/decodeText';
 import { notations, root } from './demoWorkspace';
 import { slashed } from './fixtureFolder';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { ReferenceGroup } from '../../../src/model/reference';
 import { Secret } from '../../../src/model/secret';
-import { planPatch } from '../../../src/references/plan';
-import { scanWorkspace } from '../../../src/references/scan';
+import { planPatch } from '../../../src/references/plan/plan';
+import { scanWorkspace } from '../../../src/references/scan/scan';
 import {
   credentialText,
   NEW_KEY,

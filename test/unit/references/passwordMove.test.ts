@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspectFile } from '../../../src/references/inspect';
-import { planPasswordMove } from '../../../src/references/passwordMove';
+import { planPasswordMove } from '../../../src/references/plan/passwordMove';
 import { copyDemo, notations, OLD_KEY, OLD_PASSWORD, writeFiles } from './demoWorkspace';
 
 const KEY = `keys/clientKey_${OLD_KEY}.json`;

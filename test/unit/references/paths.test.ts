@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { newPathValue } from '../../../src/references/newPath';
-import { keyIdOfFile, resolvePath } from '../../../src/references/resolvePath';
+import { keyIdOfFile, resolvePath } from '../../../src/references/link/resolvePath';
+import { newPathValue } from '../../../src/references/plan/newPath';
 import { credentialText, OLD_KEY, temporaryFolder, writeFiles } from './demoWorkspace';
 
 describe('a path setting', () => {

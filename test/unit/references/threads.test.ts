@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { type ScanOptions, scanWorkspace } from '../../../src/references/scan';
-import { createQueueMemory, openQueue } from '../../../src/references/sharedQueue';
+import { type ScanOptions, scanWorkspace } from '../../../src/references/scan/scan';
+import { createQueueMemory, openQueue } from '../../../src/references/scan/sharedQueue';
 import { grammarsFolder, notations, OLD_KEY, root, temporaryFolder, writeFiles } from './demoWorkspace';
 
 const threads = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AppliedEdit } from '../../../src/model/rotation';
-import { hashRaw, undoEdits } from '../../../src/references/undo';
+import { hashRaw, undoEdits } from '../../../src/references/plan/undo';
 
 const ID = 'rotation-1';
 

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type Gathered, startGathering } from '../../../src/references/gather';
-import { globMatcher } from '../../../src/references/glob';
 import type { Notation } from '../../../src/references/notation';
-import { MAX_FILE_BYTES } from '../../../src/references/readBytes';
-import { scanWorkspace } from '../../../src/references/scan';
+import { type Gathered, startGathering } from '../../../src/references/scan/gather';
+import { globMatcher } from '../../../src/references/scan/glob';
+import { MAX_FILE_BYTES } from '../../../src/references/scan/readBytes';
+import { scanWorkspace } from '../../../src/references/scan/scan';
 import { notations, OLD_KEY, temporaryFolder, writeFiles } from './demoWorkspace';
 
 /** Covers all files that are named so, and finds nothing in them. */

@@ -16,8 +16,8 @@ import type { AapRef, ClientKey } from '../../../src/model/clientKey';
 import type { AuditEvidence, CallerUse, InstanceEvidence } from '../../../src/model/evidence';
 import { Secret } from '../../../src/model/secret';
 import { createNotations } from '../../../src/references/notations';
-import { planPatch } from '../../../src/references/plan';
-import { scanWorkspace } from '../../../src/references/scan';
+import { planPatch } from '../../../src/references/plan/plan';
+import { scanWorkspace } from '../../../src/references/scan/scan';
 import type { FileEffects } from '../../../src/rotation/fileEffects';
 import {
   createRotations,

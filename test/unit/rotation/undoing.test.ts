@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Rotation } from '../../../src/model/rotation';
-import { hashRaw } from '../../../src/references/undo';
+import { hashRaw } from '../../../src/references/plan/undo';
 import { isRotationError } from '../../../src/rotation/index';
 import type { JournalEdit } from '../../../src/rotation/journalRecord';
 import { readWholeClients } from '../../../src/rotation/undoing';

@@ -1,5 +1,5 @@
-import { isCandidateText } from '../../candidates';
 import type { FoundClient, FoundMember } from '../../notation';
+import { isCandidateText } from '../../scan/candidates';
 import { findInShell } from '../shell';
 import type { Expander } from './expansion';
 import { partOf, placeOf } from './place';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { resolvePath } from '../../../../src/references/resolvePath';
+import { resolvePath } from '../../../../src/references/link/resolvePath';
 import { credentialText, OLD_KEY, OTHER_KEY, temporaryFolder, writeFiles } from '../demoWorkspace';
 import { clientGroups, KEY, keyFile, link, PASSWORD_FILE, passwordFile } from './workspace';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { scanWorkspace } from '../../../../src/references/scan';
+import { scanWorkspace } from '../../../../src/references/scan/scan';
 import { credentialText, notations, OLD_KEY, temporaryFolder, writeFiles } from '../demoWorkspace';
 import { clientGroups, show } from './workspace';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FoundFile } from '../../../../src/references/foundFile';
 import type { FoundSetting, Lookup } from '../../../../src/references/notation';
-import { wantedNames } from '../../../../src/references/wantedNames';
+import { wantedNames } from '../../../../src/references/scan/wantedNames';
 
 const place = { start: 0, end: 1, line: 1, column: 1 };
 

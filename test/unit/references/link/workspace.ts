@@ -3,7 +3,7 @@ import type { Notation as NotationName, Reference, ReferenceGroup } from '../../
 import type { FoundFile } from '../../../../src/references/foundFile';
 import type { FoundMember, FoundSetting, Lookup } from '../../../../src/references/notation';
 import { credential } from '../../../../src/references/notations/credential';
-import { linkScan, type WorkspaceScan } from '../../../../src/references/scan';
+import { linkScan, type WorkspaceScan } from '../../../../src/references/scan/scan';
 import {
   credentialText,
   OLD_KEY,

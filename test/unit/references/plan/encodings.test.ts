@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hashRaw, undoEdits } from '../../../../src/references/undo';
+import { hashRaw, undoEdits } from '../../../../src/references/plan/undo';
 import { NEW_PASSWORD, OLD_PASSWORD } from '../demoWorkspace';
 import { type Bench, envClient, NEW_NAME, oldFiles, openBench } from './planSupport';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Notations } from '../../../../src/references/notations';
-import { planPatch } from '../../../../src/references/plan';
+import { planPatch } from '../../../../src/references/plan/plan';
 import { NEW_KEY, NEW_PASSWORD, notations, OLD_KEY, OLD_PASSWORD } from '../demoWorkspace';
 import { envClient, NEW_NAME, oldFiles, openBench } from './planSupport';
 

@@ -3,8 +3,8 @@ import { dirname, join, relative, sep } from 'node:path';
 import type { PatchPlan, Replacement } from '../../../../src/model/patch';
 import type { ReferenceGroup, Strategy } from '../../../../src/model/reference';
 import { Secret } from '../../../../src/model/secret';
-import { type PatchOrder, planPatch } from '../../../../src/references/plan';
-import { scanWorkspace } from '../../../../src/references/scan';
+import { type PatchOrder, planPatch } from '../../../../src/references/plan/plan';
+import { scanWorkspace } from '../../../../src/references/scan/scan';
 import {
   credentialText,
   NEW_KEY,

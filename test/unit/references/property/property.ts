@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ReferenceRole } from '../../../../src/model/reference';
-import { decodeText } from '../../../../src/references/decodeText';
 import type { FoundMember, Notation } from '../../../../src/references/notation';
-import { rewrite } from '../../../../src/references/rewrite';
-import { hashRaw, undoEdits } from '../../../../src/references/undo';
+import { hashRaw, undoEdits } from '../../../../src/references/plan/undo';
+import { decodeText } from '../../../../src/references/text/decodeText';
+import { rewrite } from '../../../../src/references/text/rewrite';
 
 /** Cases per property; the long run sets more. */
 export const RUNS = Number(process.env.PROPERTY_RUNS ?? 1000);
