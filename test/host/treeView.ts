@@ -71,7 +71,17 @@ export function treeViewOf(page: Page, title: string): TreeView {
     },
     toggle: (text) => row(text).getByRole('checkbox').click(),
     async clickInMenu(text, entry) {
-      await (await openMenu(text)).filter({ hasText: entry }).first().click();
+      const entries = await openMenu(text);
+      const chosen = entries.filter({ hasText: entry }).first();
+      // A menu that has just opened takes the first click for the end of the one that opened it.
+      for (let attempt = 1; ; attempt++) {
+        await chosen.click();
+        try {
+          return await entries.first().waitFor({ state: 'hidden', timeout: 2000 });
+        } catch (error) {
+          if (attempt === 5) throw error;
+        }
+      }
     },
     async menuEntries(text) {
       const entries = await openMenu(text);
