@@ -162,5 +162,6 @@ function hiddenIn(text: string, node: Required<Node>): readonly HiddenRange[] {
 
 function valueRange(text: string, pair: Required<Pair>): { readonly start: number; readonly end: number } {
   const [, , start, end] = pair.range;
-  return { start, end: Math.min(end, text.length) };
+  // The parser counts a line end that a broken last line does not have.
+  return { start: Math.min(start, text.length), end: Math.min(end, text.length) };
 }

@@ -163,6 +163,13 @@ describe('notations of configuration files', () => {
     assert.ok(named.after.includes('"<path>"'));
   });
 
+  it('stay inside a text that breaks off after a backslash', async () => {
+    const text = 'client_key_private_key_path=a/b.json\nv\\';
+    const { hidden, settings = [] } = await properties.find(text);
+    for (const { start, end } of [...hidden, ...settings])
+      assert.ok(start <= end && end <= text.length, `${start} to ${end} of ${text.length}`);
+  });
+
   it('survive whatever stands in a file', async () => {
     const broken = [
       '',
