@@ -7,9 +7,6 @@ export interface Inspector extends Disposable {
   readonly changed: Signal;
   /** Undefined for a document that was not looked at, or that has changed since: its ranges would be wrong. */
   current(document: TextDocument): Inspection | undefined;
-  all(): readonly Inspection[];
-  /** Looks at all open documents again. */
-  refresh(): void;
 }
 
 /** Words of which every reference has one: a document without them is not worth a worker thread. */
@@ -50,7 +47,7 @@ export function createInspector(
     }
   }
 
-  function refresh(): void {
+  function lookAtAll(): void {
     for (const document of shownDocuments()) void inspect(document);
   }
 
@@ -64,9 +61,9 @@ export function createInspector(
     workspace.onDidCloseTextDocument((document) => {
       if (seen.delete(document.uri.toString())) changed.fire();
     }),
-    workspace.onDidGrantWorkspaceTrust(refresh),
+    workspace.onDidGrantWorkspaceTrust(lookAtAll),
   ];
-  refresh();
+  lookAtAll();
 
   return {
     changed,
@@ -74,8 +71,6 @@ export function createInspector(
       const known = seen.get(document.uri.toString());
       return known?.version === document.version ? known.inspection : undefined;
     },
-    all: () => [...seen.values()].map(({ inspection }) => inspection),
-    refresh,
     dispose() {
       for (const listener of listening) listener.dispose();
     },

@@ -79,12 +79,12 @@ export async function agreedToPrice(plans: Plans): Promise<boolean> {
     ...(committed.length > 0 ? [show] : []),
   );
   const [first] = committed;
-  if (choice === show && first !== undefined) await showPassword(plans, first.file);
+  if (choice === show && first !== undefined) await openAtPassword(plans, first.file);
   return choice === apply;
 }
 
 /** Opens the file where the old password stands: the quick fix that moves it to a file is offered there. */
-async function showPassword(plans: Plans, file: string): Promise<void> {
+async function openAtPassword(plans: Plans, file: string): Promise<void> {
   const edits = plans
     .flatMap(({ files }) => files.filter((one) => one.file === file))
     .flatMap(({ edits }) => edits);
