@@ -12,7 +12,9 @@ const LAZY_ROOMS = {
   'src/cloud/audit/index': 'audit',
   'src/rotation/index': 'rotation',
   'src/ui/desk': 'desk',
+  'src/ui/tree/treeRoom': 'tree',
   'src/ui/editor/wiring': 'editor',
+  'src/ui/expiry/wiring': 'expiry',
 };
 
 /** Turns `import('../cloud/index')` into a require of dist/cloud.js, so that start-up does not parse it. */

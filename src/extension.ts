@@ -2,11 +2,19 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type ExtensionContext, window, workspace } from 'vscode';
 import { createBackground } from './references/background';
-import { createAccounts } from './ui/accounts';
-import { registerCommands } from './ui/commands/registrar';
+import { startAccounts } from './ui/accounts/startAccounts';
+import { createTypedKeys } from './ui/accounts/typedKeys';
+import { registerCommands, setContext } from './ui/commands/registrar';
 import { createConductor } from './ui/conductor';
 import type { Desk } from './ui/desk';
 import { startEditorFeatures } from './ui/editor/start';
+import { createLocalKeys } from './ui/expiry/localKeys';
+import { soonKeys } from './ui/expiry/soonKeys';
+import { startExpiryWatch } from './ui/expiry/start';
+import { createCaches } from './ui/inventory/cache';
+import { createInventory } from './ui/inventory/inventory';
+import { keepCaches } from './ui/inventory/keepCaches';
+import { loadTree } from './ui/lazyRooms';
 import { createLog } from './ui/log';
 import { once } from './ui/once';
 import { createPresent } from './ui/present';
@@ -15,10 +23,10 @@ import { createBoard } from './ui/rotations/board';
 import { createRotationsView } from './ui/rotations/rotationsView';
 import { scanWorkspace } from './ui/rotations/workspaceScan';
 import { createSecretVault } from './ui/secretVault';
-import { endpoints, verdictOptions } from './ui/settings';
-import { createInventory } from './ui/tree/inventory';
+import { endpoints, network, requestsPerSecond, thresholds, verdictOptions } from './ui/settings';
 import { registerKeyDecorations } from './ui/tree/keyDecorations';
 import { createKeysView } from './ui/tree/keysView';
+import { createTreeLook } from './ui/tree/treeLook';
 import { withEncodings } from './ui/withEncodings';
 
 /** Words, quick inputs, commands and panels: loaded the first time somebody looks or acts. */
@@ -32,30 +40,54 @@ export function activate(context: ExtensionContext): void {
     workerFile: context.asAbsolutePath(join('dist', 'references.js')),
     grammarsFolder: context.asAbsolutePath(join('dist', 'grammars')),
   });
+  const typedKeys = createTypedKeys(context.secrets);
   const rooms = createRooms({
     storageFolder,
     homeFolder: homedir(),
     userAgent: `kms-client-keys/${String(context.extension.packageJSON.version)}`,
     vault: createSecretVault(context.secrets),
+    typedKeys,
     background: withEncodings(background),
     endpoints,
+    network,
+    requestsPerSecond,
     verdictOptions,
     isTrusted: () => workspace.isTrusted,
     log: (line) => log.debug(line),
   });
-  const inventory = createInventory(() => rooms.cloud());
+  const inventory = createInventory({
+    lists: async (urgency) => {
+      const cloud = await rooms.cloud();
+      return urgency === 'sweep' ? cloud.background : cloud;
+    },
+    onRead: (accountId) => kept.noteRead(accountId),
+  });
   const present = createPresent(rooms);
+  const caches = createCaches(join(storageFolder, 'inventory'));
+  const kept = keepCaches({ inventory, caches, offset: present.offset, log: (line) => log.debug(line) });
+  const localKeys = createLocalKeys();
   const now = (accountId: string) => present.now(accountId);
   const board = createBoard({
     rotations: () => rooms.rotations(),
     scan: (rotation, watch) => scanWorkspace(rotation, () => rooms.rotations(), watch),
   });
-  const accounts = createAccounts(() => rooms.cloud(), context.globalState, inventory);
+  const accounts = startAccounts({
+    storageFolder,
+    rooms,
+    inventory,
+    typedKeys,
+    isLookedAt: () => keysView.view.visible,
+    showError: (error) => showError(error),
+  });
+  const look = createTreeLook(context.globalState, setContext);
   const keysView = createKeysView({
     inventory,
+    localKeys,
+    board,
+    look,
     now,
-    rotationPart: (id) => board.partOf(id),
-    rowOf: async () => (await loadDesk()).keyRowOf,
+    soon: () => soonKeys({ inventory, localKeys, board, now, thresholds }),
+    loadTree,
   });
   const rotationsView = createRotationsView({
     board,
@@ -66,6 +98,8 @@ export function activate(context: ExtensionContext): void {
   const showError = (error: unknown) => void desk().then((loaded) => loaded.showError(error));
   const conductor = createConductor({
     storageFolder,
+    caches,
+    localKeys,
     rooms,
     inventory,
     present,
@@ -86,7 +120,11 @@ export function activate(context: ExtensionContext): void {
       board,
       background,
       accounts,
+      typedKeys,
+      caches,
       rotationsView,
+      keysView,
+      look,
       conductor,
       verdictOptions,
     }),
@@ -98,7 +136,19 @@ export function activate(context: ExtensionContext): void {
     }),
     registerKeyDecorations(inventory, now, board.changed),
     startEditorFeatures({ inventory, board, background, now, log: (line) => log.debug(line) }),
+    startExpiryWatch({
+      storageFolder,
+      inventory,
+      localKeys,
+      board,
+      background,
+      now,
+      findAccounts: () => conductor.findAccounts(),
+      log: (line) => log.debug(line),
+    }),
+    accounts,
     conductor,
+    kept,
     rotationsView,
     keysView,
     rooms,

@@ -21,7 +21,10 @@ const AapList = v.object({
   ),
 });
 
-const AapDetail = v.object({ Policies: v.optional(v.nullish(v.union([v.string(), v.array(v.string())]))) });
+const AapDetail = v.object({
+  Arn: TextOrNothing,
+  Policies: v.optional(v.nullish(v.union([v.string(), v.array(v.string())]))),
+});
 const PolicyDetail = v.object({ KmsInstance: v.optional(v.nullish(v.string())) });
 const InstanceDetail = v.object({
   KmsInstance: v.object({
@@ -63,6 +66,39 @@ export async function listAaps(api: KmsApi, target: Target, signal?: AbortSignal
   return [...found.values()];
 }
 
+/** Reads the AAP's ARN and the names of its policies. @throws CloudError */
+export async function describeAap(
+  api: KmsApi,
+  aap: AapRef,
+  signal?: AbortSignal,
+): Promise<{ readonly arn: string; readonly policies: readonly string[] }> {
+  const { answer } = await api.call(aap, {
+    action: 'DescribeApplicationAccessPoint',
+    query: { Name: aap.aapName },
+    answer: AapDetail,
+    signal,
+  });
+  return { arn: answer.Arn, policies: policyNames(answer.Policies) };
+}
+
+/** The instance that a policy is about; undefined for the shared gateway. @throws CloudError */
+export async function instanceOfPolicy(
+  api: KmsApi,
+  target: Target,
+  policy: string,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const { answer } = await api.call(target, {
+    action: 'DescribePolicy',
+    query: { Name: policy },
+    answer: PolicyDetail,
+    signal,
+  });
+  // Whatever is not an instance id counts as the shared gateway, so that the verdict stays *unknown*.
+  const scope = answer.KmsInstance ?? '';
+  return /^kst-[\w-]+$/.test(scope) ? scope : undefined;
+}
+
 /**
  * The KMS instances that an AAP reaches. The AAP names policies, and a policy names its instance; one that names none has
  * the shared gateway as its scope (docs/facts.md KMS-9).
@@ -73,29 +109,17 @@ export async function instancesOf(
   aap: AapRef,
   signal?: AbortSignal,
 ): Promise<{ instanceIds: string[]; sharedGateway: boolean }> {
-  const { answer } = await api.call(aap, {
-    action: 'DescribeApplicationAccessPoint',
-    query: { Name: aap.aapName },
-    answer: AapDetail,
-    signal,
-  });
-  const scopes = await Promise.all(
-    policyNames(answer.Policies).map(async (name) => {
-      const policy = await api.call(aap, {
-        action: 'DescribePolicy',
-        query: { Name: name },
-        answer: PolicyDetail,
-        signal,
-      });
-      return policy.answer.KmsInstance ?? '';
-    }),
-  );
-  // Whatever is not an instance id counts as the shared gateway, so that the verdict stays *unknown*.
-  const isInstance = (scope: string) => /^kst-[\w-]+$/.test(scope);
-  return {
-    instanceIds: [...new Set(scopes.filter(isInstance))].sort(),
-    sharedGateway: scopes.some((scope) => !isInstance(scope)),
-  };
+  const { policies } = await describeAap(api, aap, signal);
+  return gather(await Promise.all(policies.map((policy) => instanceOfPolicy(api, aap, policy, signal))));
+}
+
+/** The instances of several policies, each once and sorted. */
+export function gather(scopes: readonly (string | undefined)[]): {
+  instanceIds: string[];
+  sharedGateway: boolean;
+} {
+  const instanceIds = new Set(scopes.filter((scope) => scope !== undefined));
+  return { instanceIds: [...instanceIds].sort(), sharedGateway: scopes.includes(undefined) };
 }
 
 /** Whether the audit log of an instance was bought; undefined where the service does not say. @throws CloudError */

@@ -1,28 +1,38 @@
-import PQueue from 'p-queue';
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import { isCloudError } from '../model/cloudError';
 import { cancelled } from './errors';
+import { createLimiter } from './limiter';
+import type { Urgency } from './pace';
 
-/** Calls in flight, and begun per second, for one account and region (docs/facts.md KMS-14). */
-const CONCURRENCY = 4;
-const CALLS_PER_SECOND = 10;
 /** Further attempts of a read. */
 const RETRIES = 4;
+const LONGEST_BACKOFF_MS = 8000;
+/** However long the service wants to be left alone: a user waits for the call. */
+const LONGEST_HINT_MS = 30_000;
 
-/** How long to wait for an answer, ms; of the SDK it is both time-outs (docs/facts.md SDK-7). */
+/** How long to wait, ms; for an answer it is both time-outs of the SDK (docs/facts.md SDK-7). */
 export interface Timeouts {
   readonly read: number;
   /** A lost answer to a creation costs a key, so it may take its time. */
   readonly effect: number;
   readonly log: number;
+  /** Before the second attempt, at least; doubled for each further one. */
+  readonly backoff: number;
 }
 
-export const DEFAULT_TIMEOUTS: Timeouts = { read: 10_000, effect: 30_000, log: 30_000 };
+export const DEFAULT_TIMEOUTS: Timeouts = { read: 10_000, effect: 30_000, log: 30_000, backoff: 250 };
+
+/** What every service is asked for at most, per second, account and region (docs/facts.md KMS-14). */
+export const DEFAULT_REQUESTS_PER_SECOND = 10;
 
 interface Call {
   readonly action: string;
-  /** Account and region: calls of one lane share its rate. */
+  readonly account: string;
+  /** What shares one rate: the region, or the project of a log. */
   readonly lane: string;
+  readonly urgency: Urgency;
   /** A call with an effect is never repeated. */
   readonly effect: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -30,7 +40,8 @@ interface Call {
 
 export interface Caller {
   /**
-   * Runs one call: waits for its turn, repeats reads on retryable errors with jittered backoff.
+   * Runs one call: waits for its turn, repeats reads on retryable errors with jittered backoff, not before the service's
+   * own hint has passed. Every attempt waits for a turn.
    * @param attempt one attempt; throws `CloudError`
    * @throws CloudError, `cancelled` as soon as the signal fires: the SDKs know no signal, so the attempt in flight ends
    *   by itself and keeps its place in the lane until then, and no further one begins
@@ -38,51 +49,44 @@ export interface Caller {
   run<Result>(call: Call, attempt: () => Promise<Result>): Promise<Result>;
 }
 
-/** @param onEvent gets one line per failed attempt, without secrets */
-export function createCaller(onEvent: (line: string) => void = () => {}): Caller {
-  const lanes = new Map<string, PQueue>();
-  const laneOf = (lane: string) => {
-    const known = lanes.get(lane);
-    if (known) return known;
-    const queue = new PQueue({ concurrency: CONCURRENCY, interval: 1000, intervalCap: CALLS_PER_SECOND });
-    lanes.set(lane, queue);
-    return queue;
-  };
-
+/** @param options `onEvent` gets one line per failed attempt, without secrets; `backoff` in ms */
+export function createCaller(options: {
+  requestsPerSecond(): number;
+  onEvent?(line: string): void;
+  readonly backoff?: number;
+}): Caller {
+  const limiter = createLimiter(options.requestsPerSecond);
   return {
     run: async <Result>(call: Call, attempt: () => Promise<Result>): Promise<Result> => {
       const { action, signal } = call;
-      if (signal?.aborted) throw cancelled(action);
-      const queue = laneOf(call.lane);
+      // One signal stops the thousand calls of a sweep.
+      if (signal) setMaxListeners(0, signal);
       const once = () =>
-        queue.add(async () => {
+        limiter.run(call, async () => {
           if (signal?.aborted) throw cancelled(action);
-          return { value: await attempt() };
+          return await attempt();
         });
-      const all = async () => {
-        const result = await pRetry(once, {
-          retries: call.effect ? 0 : RETRIES,
-          minTimeout: 250,
-          maxTimeout: 8000,
-          randomize: true,
-          ...(signal && { signal }),
-          shouldRetry: ({ error }) => isCloudError(error) && error.retryable,
-          onFailedAttempt: ({ error, attemptNumber }) =>
-            onEvent(
-              `${action} attempt ${attemptNumber} failed: ${isCloudError(error) ? error.message : 'error'}`,
-            ),
-        });
-        // p-queue's types allow for its own time-out, which is not used.
-        if (!result) throw cancelled(action);
-        return result.value;
-      };
-      return await untilAborted(all(), action, signal);
+      const all = pRetry(once, {
+        retries: call.effect ? 0 : RETRIES,
+        minTimeout: options.backoff ?? DEFAULT_TIMEOUTS.backoff,
+        maxTimeout: LONGEST_BACKOFF_MS,
+        randomize: true,
+        ...(signal && { signal }),
+        shouldRetry: ({ error }) => isCloudError(error) && error.retryable,
+        onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
+          const known = isCloudError(error) ? error : undefined;
+          options.onEvent?.(`${action} attempt ${attemptNumber} failed: ${known?.message ?? 'error'}`);
+          if (known?.retryable && known.retryAfterMs !== undefined && retriesLeft > 0)
+            await sleep(Math.min(known.retryAfterMs, LONGEST_HINT_MS), undefined, signal && { signal });
+        },
+      });
+      return await untilAborted(all, action, signal);
     },
   };
 }
 
 /** Settles like `work`, or with `cancelled` as soon as the signal fires. */
-async function untilAborted<Result>(
+export async function untilAborted<Result>(
   work: Promise<Result>,
   action: string,
   signal: AbortSignal | undefined,

@@ -1,21 +1,39 @@
-import type { Account } from '../model/account';
-import type { Aap, AapRef, ClientKey } from '../model/clientKey';
+import type { AapRef, ClientKey } from '../model/clientKey';
+import { isCloudError } from '../model/cloudError';
 import type { Secret } from '../model/secret';
 import type { AccountCredentials } from './accessKey';
 import * as accessPoints from './accessPoints';
-import { createAccounts } from './accounts';
-import { createCaller, DEFAULT_TIMEOUTS, type Timeouts } from './call';
+import {
+  type AccountFile,
+  type AccountList,
+  type Accounts,
+  createAccounts,
+  type TypedKeys,
+} from './accounts';
+import {
+  type Caller,
+  createCaller,
+  DEFAULT_REQUESTS_PER_SECOND,
+  DEFAULT_TIMEOUTS,
+  type Timeouts,
+} from './call';
 import * as clientKeys from './clientKeys';
 import type { EndpointTemplates } from './endpoint';
+import { createKeyLists, type KeyLists } from './keyLists';
 import { createKmsApi, type KmsParts } from './kmsApi';
-import { FIRST_REGION, listRegions } from './regions';
+import { createNetwork } from './network/network';
+import type { NetworkSettings } from './network/proxy';
 import { createServiceClock } from './serviceClock';
 
 export interface CloudOptions {
   /** Read for every call, so that a changed setting counts at once. */
   endpoints(): EndpointTemplates;
+  /** Read for every attempt. VS Code's own defaults if left out. */
+  network?(): NetworkSettings;
   readonly env: NodeJS.ProcessEnv;
   readonly homeFolder: string;
+  /** Where AccessKeys that were typed in are kept; none if left out. */
+  readonly typedKeys?: TypedKeys;
   /** Appended to the SDK's own, for example `kms-client-keys/0.1.0`. */
   readonly userAgent: string;
   /** Whether the workspace is trusted. */
@@ -23,17 +41,29 @@ export interface CloudOptions {
   /** Lines for the debug log, without secrets. */
   onEvent?(line: string): void;
   readonly timeouts?: Partial<Timeouts>;
+  /** KMS calls begun per second, account and region, at most; read for every call. 10 if left out. */
+  requestsPerSecond?(): number;
 }
 
 /**
  * Alibaba Cloud as the rest of the program sees it. Every method throws `CloudError` alone. Times in ms UTC.
  * It also is the `KeyService` of rotation/.
  */
-export interface Cloud {
-  /** Environment first, then the profiles in the order of their file. `badProfile` for a damaged file. */
-  listAccounts(): Promise<readonly Account[]>;
-  listRegions(accountId: string, signal?: AbortSignal): Promise<readonly string[]>;
-  listAaps(accountId: string, regionId: string, signal?: AbortSignal): Promise<readonly Aap[]>;
+export interface Cloud extends KeyLists {
+  /**
+   * Environment first, then the CLI's profiles and the sections of the ini file in the order of their files, then typed
+   * AccessKeys. Never rejects: what cannot be read is among the problems and hides nothing else.
+   */
+  listAccounts(): Promise<AccountList>;
+  /** The files that accounts are read from, whether they exist or not. */
+  accountFiles(): readonly AccountFile[];
+  /**
+   * Tries an account with DescribeRegions, which needs no permission.
+   * @returns the number of regions, and how far the service's clock is ahead of this machine's, ms
+   */
+  testAccount(accountId: string, signal?: AbortSignal): Promise<{ regions: number; clockOffset: number }>;
+  /** The same lists for readings that nobody waits for: their calls go after all others. */
+  readonly background: KeyLists;
   instancesOf(aap: AapRef, signal?: AbortSignal): Promise<{ instanceIds: string[]; sharedGateway: boolean }>;
   /** `bought` is undefined where the service does not say. */
   instanceLog(
@@ -42,7 +72,6 @@ export interface Cloud {
     instanceId: string,
     signal?: AbortSignal,
   ): Promise<{ bought: boolean | undefined }>;
-  listClientKeys(aap: AapRef, signal?: AbortSignal): Promise<readonly ClientKey[]>;
   getClientKey(aap: AapRef, keyId: string, signal?: AbortSignal): Promise<ClientKey>;
   createClientKey(
     aap: AapRef,
@@ -61,35 +90,47 @@ export interface Cloud {
   now(accountId: string): number;
   /** For the audit reader, which signs its own calls. */
   credentialsOf(accountId: string): AccountCredentials;
-  /** Drops cached credential objects, after a failed sign-in or a changed profile file. */
-  forget(accountId: string): void;
+  /** Drops the sessions that were opened for an account, or for all: after a failed sign-in, or when it is signed out. */
+  forget(accountId?: string): void;
   /** The user agreed that this account's profile may run its program or rewrite its file (until the window is reloaded). */
   allowEffects(accountId: string): void;
 }
 
 export function createCloud(options: CloudOptions): Cloud {
-  const accounts = createAccounts(options);
+  const network = createNetwork(options);
+  const accounts = createAccounts({ ...options, network });
   const clock = createServiceClock();
+  const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   const parts: KmsParts = {
-    caller: createCaller((line) => options.onEvent?.(line)),
+    caller: renewing(
+      accounts,
+      createCaller({
+        requestsPerSecond: () => options.requestsPerSecond?.() ?? DEFAULT_REQUESTS_PER_SECOND,
+        onEvent: (line) => options.onEvent?.(line),
+        backoff: timeouts.backoff,
+      }),
+    ),
+    network,
     clock,
-    timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
+    timeouts,
     userAgent: options.userAgent,
     endpoint: () => options.endpoints().kms,
     credentialsOf: accounts.credentialsOf,
   };
-  const api = createKmsApi(parts);
+  const api = createKmsApi(parts, 'click');
+  const lists = createKeyLists(parts, 'click', accounts.homeRegion);
   return {
+    ...lists,
+    background: createKeyLists(parts, 'sweep', accounts.homeRegion),
     listAccounts: accounts.list,
-    listRegions: async (accountId, signal) => {
-      const regionId = (await accounts.homeRegion(accountId)) ?? FIRST_REGION;
-      return await listRegions(parts, api, { accountId, regionId }, signal);
+    accountFiles: accounts.files,
+    testAccount: async (accountId, signal) => {
+      const regions = await lists.listRegions(accountId, signal);
+      return { regions: regions.length, clockOffset: clock.now(accountId) - Date.now() };
     },
-    listAaps: (accountId, regionId, signal) => accessPoints.listAaps(api, { accountId, regionId }, signal),
     instancesOf: (aap, signal) => accessPoints.instancesOf(api, aap, signal),
     instanceLog: (accountId, regionId, instanceId, signal) =>
       accessPoints.instanceLog(api, { accountId, regionId }, instanceId, signal),
-    listClientKeys: (aap, signal) => clientKeys.listClientKeys(api, aap, signal),
     getClientKey: (aap, keyId, signal) => clientKeys.getClientKey(api, aap, keyId, signal),
     createClientKey: (aap, request) => clientKeys.createClientKey(api, aap, request),
     deleteClientKey: (aap, keyId) => clientKeys.deleteClientKey(api, aap, keyId),
@@ -98,5 +139,19 @@ export function createCloud(options: CloudOptions): Cloud {
     credentialsOf: accounts.credentialsOf,
     forget: accounts.forget,
     allowEffects: accounts.allowEffects,
+  };
+}
+
+/** A session whose token the service refuses is dropped, so that the next call opens another. */
+function renewing(accounts: Accounts, caller: Caller): Caller {
+  return {
+    run: async (call, attempt) => {
+      try {
+        return await caller.run(call, attempt);
+      } catch (error) {
+        if (isCloudError(error) && error.kind === 'expiredToken') accounts.forget(call.account);
+        throw error;
+      }
+    },
   };
 }

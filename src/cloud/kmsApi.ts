@@ -4,7 +4,11 @@ import * as v from 'valibot';
 import type { AccessKey, AccountCredentials } from './accessKey';
 import type { Caller, Timeouts } from './call';
 import { resolveEndpoint } from './endpoint';
-import { foldError, parseAnswer } from './errors';
+import { parseAnswer, placed } from './errors';
+import { foldError } from './foldError';
+import type { Network } from './network/network';
+import { isJson } from './network/wire';
+import type { Urgency } from './pace';
 import type { ServiceClock } from './serviceClock';
 
 const KMS_VERSION = '2016-01-20';
@@ -45,6 +49,7 @@ export interface KmsApi {
 /** What every attempt needs. */
 export interface KmsParts {
   readonly caller: Caller;
+  readonly network: Network;
   readonly clock: ServiceClock;
   readonly timeouts: Timeouts;
   readonly userAgent: string;
@@ -55,20 +60,24 @@ export interface KmsParts {
 const Envelope = v.object({ RequestId: v.optional(v.fallback(v.string(), ''), '') });
 const Headers = v.fallback(v.record(v.string(), v.string()), {});
 
-/** Calls through the SDK's generic client: ACS3-HMAC-SHA256 over header, body hash and path. */
-export function createKmsApi(parts: KmsParts): KmsApi {
+/**
+ * Calls through the SDK's generic client: ACS3-HMAC-SHA256 over header, body hash and path.
+ * @param urgency of all its calls, which share the rates of the caller with those of every other urgency
+ */
+export function createKmsApi(parts: KmsParts, urgency: Urgency): KmsApi {
   return {
     call: (target, request) => {
       const { action } = request;
       const effect = request.body !== undefined;
-      const lane = `${target.accountId}/${target.regionId}`;
-      return parts.caller.run({ action, lane, effect, signal: request.signal }, async () => {
+      const turn = { account: target.accountId, lane: target.regionId, urgency };
+      const work = parts.caller.run({ action, ...turn, effect, signal: request.signal }, async () => {
         const key = await parts.credentialsOf(target.accountId).getCredentials();
         const sent = await send(parts, target, request, key, effect);
         const answer = parseAnswer(action, request.answer, sent.body, effect);
         const { RequestId } = parseAnswer(action, Envelope, sent.body, effect);
         return { answer, requestId: RequestId, answeredAt: parts.clock.note(target.accountId, sent.headers) };
       });
+      return placed(target, work);
     },
   };
 }
@@ -97,21 +106,28 @@ async function send<Schema>(
     bodyType: 'json',
   });
   const wait = effect ? parts.timeouts.effect : parts.timeouts.read;
-  try {
-    const answer = await client.callApi(
-      params,
-      new OpenApiRequest({
-        ...(request.query && { query: request.query }),
-        ...(request.body && { body: request.body }),
-      }),
-      new RuntimeOptions({ readTimeout: wait, connectTimeout: wait, autoretry: false }),
-    );
-    return { body: answer.body, headers: v.parse(Headers, answer.headers) };
-  } catch (error) {
-    throw foldError(request.action, error, {
-      effect,
-      temporary: key.securityToken !== undefined,
-      secrets: [key.accessKeySecret, key.securityToken ?? '', ...(request.secrets ?? [])],
-    });
-  }
+  // An effect that has begun is not broken off: whether it took place would not be known.
+  const attempt = { action: request.action, signal: effect ? undefined : request.signal };
+  return await parts.network.attempt(attempt, async (wire) => {
+    try {
+      const answer = await client.callApi(
+        params,
+        new OpenApiRequest({
+          ...(request.query && { query: request.query }),
+          ...(request.body && { body: request.body }),
+        }),
+        new RuntimeOptions({ readTimeout: wait, connectTimeout: wait, autoretry: false }),
+      );
+      return { body: answer.body, headers: v.parse(Headers, answer.headers) };
+    } catch (error) {
+      // Errors tell the time too: a clock that is wrong has every call refused.
+      if (isJson(wire)) parts.clock.note(target.accountId, wire.headers);
+      throw foldError(request.action, error, {
+        effect,
+        temporary: key.securityToken !== undefined,
+        secrets: [key.accessKeySecret, key.securityToken ?? '', ...(request.secrets ?? [])],
+        wire,
+      });
+    }
+  });
 }

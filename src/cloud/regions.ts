@@ -1,8 +1,11 @@
 import * as v from 'valibot';
 import type { AccessKey } from './accessKey';
 import { resolveEndpoint } from './endpoint';
-import { foldError, parseAnswer } from './errors';
+import { parseAnswer, placed } from './errors';
+import { foldError } from './foldError';
 import type { KmsApi, KmsParts } from './kmsApi';
+import { isJson } from './network/wire';
+import type { Urgency } from './pace';
 
 const ACTION = 'DescribeRegions';
 
@@ -21,27 +24,44 @@ export async function listRegions(
   parts: KmsParts,
   api: KmsApi,
   target: { readonly accountId: string; readonly regionId: string },
+  urgency: Urgency,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
-  const key = await parts.credentialsOf(target.accountId).getCredentials();
+  const key = await placed(target, parts.credentialsOf(target.accountId).getCredentials());
   if (key.securityToken !== undefined) {
     const { answer } = await api.call(target, { action: ACTION, answer: RegionList, signal });
     return answer.Regions.Region.map((region) => region.RegionId);
   }
-  const lane = `${target.accountId}/${target.regionId}`;
-  const answer = await parts.caller.run({ action: ACTION, lane, effect: false, signal }, () =>
-    describe(parts, target.regionId, key),
+  const turn = { account: target.accountId, lane: target.regionId, urgency };
+  const work = parts.caller.run({ action: ACTION, ...turn, effect: false, signal }, () =>
+    describe(parts, target, key, signal),
   );
+  const answer = await placed(target, work);
   return answer.Regions.Region.map((region) => region.RegionId);
 }
 
-async function describe(parts: KmsParts, regionId: string, key: AccessKey) {
-  const endpoint = resolveEndpoint(parts.endpoint(), regionId, ACTION);
+async function describe(
+  parts: KmsParts,
+  target: { readonly accountId: string; readonly regionId: string },
+  key: AccessKey,
+  signal: AbortSignal | undefined,
+) {
+  const endpoint = resolveEndpoint(parts.endpoint(), target.regionId, ACTION);
   const { describeRegionsBySdk } = await import('./regionsBySdk');
-  try {
-    const answer = await describeRegionsBySdk(key, endpoint, parts.userAgent, parts.timeouts.read);
-    return parseAnswer(ACTION, RegionList, answer);
-  } catch (error) {
-    throw foldError(ACTION, error, { effect: false, temporary: false, secrets: [key.accessKeySecret] });
-  }
+  return await parts.network.attempt({ action: ACTION, signal }, async (wire) => {
+    try {
+      const answer = await describeRegionsBySdk(key, endpoint, parts.userAgent, parts.timeouts.read);
+      return parseAnswer(ACTION, RegionList, answer);
+    } catch (error) {
+      throw foldError(ACTION, error, {
+        effect: false,
+        temporary: false,
+        secrets: [key.accessKeySecret],
+        wire,
+      });
+    } finally {
+      // That SDK gives no headers, and an error tells the time too.
+      if (isJson(wire)) parts.clock.note(target.accountId, wire.headers);
+    }
+  });
 }

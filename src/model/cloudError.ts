@@ -11,6 +11,8 @@ export type CloudErrorKind =
   | 'invalidRequest'
   | 'serverError'
   | 'network'
+  | 'proxyAuth'
+  | 'proxyAuth'
   | 'timeout'
   | 'badAnswer'
   | 'cancelled';
@@ -30,7 +32,14 @@ export interface CloudError extends Error {
   readonly requestId?: string;
   /** The RAM action that was refused, for example `kms:ListClientKeys`. */
   readonly deniedAction?: string;
+  /** Where the call went: absent where there was none, as for a damaged profile file. */
+  readonly accountId?: string;
+  readonly regionId?: string;
   readonly retryable: boolean;
+  /** How long the service wants to be left alone, ms, where it said so. */
+  readonly retryAfterMs?: number;
+  /** Of a refused signature: how far the service's clock is ahead of this machine's, ms, where that alone explains it. */
+  readonly clockOffsetMs?: number;
   /** Whether the service may have carried out the call although no answer came: reconcile, never repeat blindly. */
   readonly effectUnknown: boolean;
 }

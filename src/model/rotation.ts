@@ -3,6 +3,9 @@ import type { AapRef } from './clientKey';
 /** The life of a rotation. *Patched* is a fact per workspace, *quiet* is the verdict now: neither is a state. */
 type RotationState = 'creating' | 'created' | 'watching' | 'deleting' | 'deleted' | 'abandoned';
 
+/** `created` only while the credential rests in the storage of the extension; `finished` once it is saved and proven. */
+type CreationState = 'creating' | 'created' | 'finished' | 'abandoned';
+
 /** A client key as a rotation remembers it. Times in ms UTC. */
 export interface RotationKey {
   readonly id: string;
@@ -49,14 +52,12 @@ export interface RotationFailure {
   readonly at: number;
 }
 
-/** One rotation, as its journal file says it. */
-export interface Rotation {
+/** A new client key on its way, as its journal file says it. */
+interface NewKey {
   readonly id: string;
   /** Compared and set before every effect: the guard against a second window. */
   readonly revision: number;
-  readonly state: RotationState;
   readonly aap: AapRef;
-  readonly oldKey: RotationKey;
   readonly newKey?: RotationKey;
   /** Where the new credential is, or is going to be. */
   readonly files: CredentialFiles;
@@ -72,17 +73,32 @@ export interface Rotation {
   readonly createdAt?: number;
   /** The file was opened with the password and compared with the answer. */
   readonly proven: boolean;
-  readonly workspaces: readonly WorkspacePatch[];
   readonly failure?: RotationFailure;
   readonly startedAt: number;
   readonly updatedAt: number;
+}
+
+/** A client key beside the others of its AAP: it replaces none, so there is nothing to patch, to watch or to delete. */
+export interface Creation extends NewKey {
+  readonly state: CreationState;
+}
+
+/** A client key that takes the place of another one. */
+export interface Rotation extends NewKey {
+  readonly state: RotationState;
+  readonly oldKey: RotationKey;
+  readonly workspaces: readonly WorkspacePatch[];
   /** How the old key went: by verdict, or by override with a reason. */
   readonly deletion?: { readonly at: number; readonly reason?: string; readonly verdict: string };
 }
 
+export function isRotation(of: Rotation | Creation): of is Rotation {
+  return 'oldKey' in of;
+}
+
 /** States in which something is still to be done. */
-export function isOpen(rotation: Pick<Rotation, 'state'>): boolean {
-  return rotation.state !== 'deleted' && rotation.state !== 'abandoned';
+export function isOpen({ state }: { readonly state: RotationState | CreationState }): boolean {
+  return state !== 'deleted' && state !== 'finished' && state !== 'abandoned';
 }
 
 /** What a user may write as the reason of a deletion, in UTF-16 units. */

@@ -31,7 +31,7 @@ export function relativeTime(at: number, now: number, locale: string): string {
   if (Math.abs(at - now) < JUST_NOW_MS) return justNow(locale);
   const [unit, size] = unitOf(at - now);
   const count = Math.trunc((at - now) / size);
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(count, unit);
+  return relativeFormat(locale, '').format(count, unit);
 }
 
 /** `Nov 24, 2026, 10:02:31 AM GMT+8`: date, time and zone of a moment in ms UTC. The zone is the local one unless named. */
@@ -46,7 +46,21 @@ export function exactTime(at: number, locale: string, timeZone?: string): string
 /** `40 minutes`, `24 hours`, `35 days`: a duration in ms, rounded down to one unit. */
 export function durationText(durationMs: number, locale: string): string {
   const [unit, size] = unitOf(durationMs);
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
-    Math.trunc(durationMs / size),
-  );
+  return durationFormat(locale, unit).format(Math.trunc(durationMs / size));
+}
+
+const relativeFormat = kept((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'always' }));
+const durationFormat = kept(
+  (locale, unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }),
+);
+
+/** Making a format takes many times as long as using it, and lists tell the time of thousands of keys. */
+function kept<Format>(make: (locale: string, unit: string) => Format) {
+  const made = new Map<string, Format>();
+  return (locale: string, unit: string): Format => {
+    const name = `${locale} ${unit}`;
+    const format = made.get(name) ?? make(locale, unit);
+    made.set(name, format);
+    return format;
+  };
 }

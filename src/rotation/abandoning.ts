@@ -6,8 +6,8 @@ import type { ClientKey } from '../model/clientKey';
 import { isCloudError } from '../model/cloudError';
 import { type Action, type Context, lastResortFolder, requireState } from './context';
 import { deleteOrphan } from './deletion';
-import { forgetSecrets } from './ending';
-import { type JournalRecord, toRotation } from './journalRecord';
+import { isPatched, isRotationRecord, type JournalRecord, toShown } from './journalRecord';
+import { forgetSecrets } from './keptValues';
 import { findKeyNow } from './keyPresence';
 import { findOrphans } from './orphan';
 import { isRotationError, RotationError } from './rotationError';
@@ -15,7 +15,7 @@ import type { AbandonResult } from './rotations';
 import { findOnDisk, hasContent, readCopy, restorePasswordIfKept, type SavedCredential } from './survivors';
 
 /**
- * Ends a rotation that is not going to be carried through, unless that would leave something behind unsaid. Files are removed
+ * Ends a rotation or a creation that is not going to be carried through, unless that would leave something behind unsaid. Files are removed
  * only where the service confirms that no key they could open exists.
  * @throws RotationError `undoFirst` while a workspace is patched, `wrongState`, `credentialNotSaved` while the secret store
  *   holds the only copy of a credential
@@ -26,7 +26,7 @@ export async function abandon(
   action: Action,
 ): Promise<AbandonResult> {
   requireState(record, 'creating', 'created', 'watching');
-  if (record.workspaces.some((workspace) => workspace.edits.length > 0)) throw new RotationError('undoFirst');
+  if (isPatched(record)) throw new RotationError('undoFirst');
   const keys = await context.keys.listClientKeys(record.aap, action.signal);
   const { current, left } = await deleteOrphans(context, record, findOrphans(record, keys), action);
   const onDisk = await findOnDisk(context, current);
@@ -49,7 +49,7 @@ export async function abandon(
   await forgetSecrets(context, abandoned);
   const copies = await remainingCopies(abandoned);
   return {
-    rotation: toRotation(abandoned),
+    rotation: toShown(abandoned),
     remains: [
       ...[...newKeys].map((name) => ({ kind: 'newKey' as const, name })),
       ...[...files, ...copies].map((name) => ({ kind: 'file' as const, name })),
@@ -58,8 +58,10 @@ export async function abandon(
 }
 
 /** Copies that an undo has left, because somebody uses or has changed them. */
-async function remainingCopies({ workspaces }: JournalRecord): Promise<readonly string[]> {
+async function remainingCopies(record: JournalRecord): Promise<readonly string[]> {
   const found: string[] = [];
+  if (!isRotationRecord(record)) return found;
+  const { workspaces } = record;
   for (const { folder, copies = [] } of workspaces)
     for (const { file } of copies) {
       const copy = path.join(folder, file);

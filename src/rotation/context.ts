@@ -4,7 +4,12 @@ import { type CloudError, isCloudError } from '../model/cloudError';
 import type { RotationFailure } from '../model/rotation';
 import type { FileEffects } from './fileEffects';
 import type { Journal } from './journal';
-import type { JournalRecord } from './journalRecord';
+import {
+  type CreationRecord,
+  isRotationRecord,
+  type JournalRecord,
+  type RotationRecord,
+} from './journalRecord';
 import { withLease } from './lease';
 import { isRotationError, RotationError } from './rotationError';
 import type { OnProgress, RotationParts } from './rotations';
@@ -29,6 +34,11 @@ export function lastResortFolder(context: Context, rotationId: string): string {
 /** The folder in which the credential of a rotation is now. */
 export function credentialFolder(record: JournalRecord): string {
   return path.dirname(record.files.credentialFile);
+}
+
+/** Whether the credential rests in the storage of the extension, because the chosen folder had failed. */
+export function isResting(context: Context, record: JournalRecord): boolean {
+  return credentialFolder(record) === lastResortFolder(context, record.id);
 }
 
 export function leaseFolder(context: Context): string {
@@ -154,4 +164,16 @@ export function nameOf(error: unknown): string {
 /** Throws unless the rotation is in one of `states`. */
 export function requireState(record: JournalRecord, ...states: JournalRecord['state'][]): void {
   if (!states.includes(record.state)) throw new RotationError('wrongState', { state: record.state });
+}
+
+/** @throws RotationError `noOldKey` for a creation */
+export function requireRotation(record: JournalRecord): RotationRecord {
+  if (isRotationRecord(record)) return record;
+  throw new RotationError('noOldKey');
+}
+
+/** @throws RotationError `wrongState` for a rotation */
+export function requireCreation(record: JournalRecord): CreationRecord {
+  if (!isRotationRecord(record)) return record;
+  throw new RotationError('wrongState', { state: record.state });
 }

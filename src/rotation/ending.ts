@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises';
-import { type Action, type Context, requireState, runStep, vaultPrefix } from './context';
+import { type Action, type Context, requireState, runStep } from './context';
 import { deleteClientKey } from './deletion';
-import type { JournalRecord } from './journalRecord';
+import type { RotationRecord } from './journalRecord';
+import { forgetSecrets } from './keptValues';
 import { findKeyNow } from './keyPresence';
 import { RotationError } from './rotationError';
 import type { DeletionRequest } from './rotations';
@@ -11,10 +11,10 @@ import { verdictTarget } from './verdictReading';
 /** Deletes the old key through the one gate, and ends the rotation. Can be repeated after a lost answer. */
 export async function deleteOldKey(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   request: DeletionRequest,
   action: Action,
-): Promise<JournalRecord> {
+): Promise<RotationRecord> {
   requireState(record, 'created', 'watching', 'deleting');
   let current = record;
   const receipt = await runStep(context, record.id, 'delete', async () => {
@@ -63,7 +63,7 @@ export async function deleteOldKey(
  */
 async function requireNewKey(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   request: DeletionRequest,
   action: Action,
 ): Promise<void> {
@@ -72,20 +72,4 @@ async function requireNewKey(
   const keys = await context.keys.listClientKeys(record.aap, action.signal);
   const found = await findKeyNow(context, record.aap, keyId, keys, action.signal);
   if (!record.proven || found === undefined) throw new RotationError('newKeyGone', { keyId });
-}
-
-/** Removes what the rotation kept for taking things back: values in the secret store and last copies in global storage. */
-export async function forgetSecrets(context: Context, record: JournalRecord): Promise<void> {
-  const attempt = async (remove: () => Promise<void>) => {
-    try {
-      await remove();
-    } catch {
-      context.log(`${record.id}: some kept values could not be removed`);
-    }
-  };
-  // Each by itself, the plain text first: a secret store that fails must not make it stay.
-  for (const file of record.lastCopies) await attempt(() => rm(file, { force: true }));
-  await attempt(async () => {
-    for (const name of await context.vault.names(vaultPrefix(record.id))) await context.vault.remove(name);
-  });
 }

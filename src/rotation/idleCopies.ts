@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { type Action, type Context, nameOf } from './context';
 import { isOurs } from './copies';
-import type { JournalCopy, JournalEdit, JournalRecord } from './journalRecord';
+import type { JournalCopy, JournalEdit, RotationRecord } from './journalRecord';
 import { groupsOf, scanFolders } from './patching';
 
 /**
@@ -12,7 +12,7 @@ import { groupsOf, scanFolders } from './patching';
  */
 export async function removeIdleCopies(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   workspace: {
     readonly folder: string;
     readonly edits: readonly JournalEdit[];

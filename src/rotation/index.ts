@@ -1,12 +1,19 @@
 import * as path from 'node:path';
 import type { ClientKey } from '../model/clientKey';
 import { abandon } from './abandoning';
-import { actionOf, actOn, type Context, leaseFolder } from './context';
+import { actionOf, actOn, type Context, leaseFolder, requireRotation } from './context';
 import { deleteClientKey } from './deletion';
 import { deleteOldKey } from './ending';
 import { diskEffects, type FileEffects } from './fileEffects';
 import { openJournal } from './journal';
-import { type JournalRecord, toRotation } from './journalRecord';
+import {
+  isRotationRecord,
+  type JournalRecord,
+  type RotationRecord,
+  toCreation,
+  toRotation,
+  toShown,
+} from './journalRecord';
 import { watchJournals } from './journalWatch';
 import { withLease } from './lease';
 import { findOldFiles } from './oldFiles';
@@ -17,7 +24,7 @@ import { resumeCreation } from './resuming';
 import { isRotationError } from './rotationError';
 import type { OnProgress, RotationParts, Rotations } from './rotations';
 import { saveCredential } from './saving';
-import { startRotation } from './starting';
+import { startCreation, startRotation } from './starting';
 import { undoPatch } from './undoing';
 import { readVerdict, verdictTarget } from './verdictReading';
 
@@ -25,7 +32,7 @@ export { isRotationError, RotationError, type RotationErrorCode } from './rotati
 export type * from './rotations';
 
 /**
- * The use case: rotations, from their journals in global storage. Does nothing until a method is called.
+ * The use case: rotations and creations, from their journals in global storage. Does nothing until a method is called.
  * @param effects the disk, unless a test stops it
  */
 export function createRotations(parts: RotationParts, effects: FileEffects = diskEffects): Rotations {
@@ -41,15 +48,24 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
     journal: openJournal(journals, parts.clock, effects, notify),
   };
 
-  /** One action on one rotation, after what a crash may have left in the middle of it. */
+  /** One action on one journal, after what a crash may have left in the middle of it. */
   const act = <T>(
     id: string,
     options: { onProgress?: OnProgress | undefined; signal?: AbortSignal | undefined },
     work: (record: JournalRecord, action: ReturnType<typeof actionOf>) => Promise<T>,
   ) =>
     actOn(context, id, options, async (record, action) =>
-      work(await recoverPending(context, record, action), action),
+      work(isRotationRecord(record) ? await recoverPending(context, record, action) : record, action),
     );
+
+  /** The same for what only a rotation can do. */
+  const actOnRotation = <T>(
+    id: string,
+    options: { onProgress?: OnProgress | undefined; signal?: AbortSignal | undefined },
+    work: (record: RotationRecord, action: ReturnType<typeof actionOf>) => Promise<T>,
+  ) => act(id, options, async (record, action) => work(requireRotation(record), action));
+
+  const readRotation = async (id: string) => requireRotation(await context.journal.read(id));
 
   /** Journals that cannot be read, each told to the log once. */
   const told = new Set<string>();
@@ -70,10 +86,14 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
         told.add(file);
         context.log(`the journal ${file} cannot be read (${reason}) and is left as it is`);
       }
-      return records.map(toRotation);
+      return records.filter(isRotationRecord).map(toRotation);
     },
+    creations: async () =>
+      (await context.journal.readAll()).records.flatMap((record) =>
+        isRotationRecord(record) ? [] : [toCreation(record)],
+      ),
     problems: async () => (await context.journal.readAll()).problems,
-    get: async (id) => toRotation(await context.journal.read(id)),
+    get: async (id) => toRotation(await readRotation(id)),
     onChange(listener) {
       listeners.add(listener);
       watch.start();
@@ -83,18 +103,22 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
       withLease(leaseFolder(context), request.aap, async (lost) =>
         toRotation(await startRotation(context, request, actionOf(lost, { onProgress, signal }))),
       ),
+    create: (request, onProgress, signal) =>
+      withLease(leaseFolder(context), request.aap, async (lost) =>
+        toCreation(await startCreation(context, request, actionOf(lost, { onProgress, signal }))),
+      ),
     resume: (id, options, onProgress, signal) =>
       act(id, { onProgress, signal }, async (record, action) =>
-        toRotation(await resumeCreation(context, record, options?.createAgain === true, action)),
+        toShown(await resumeCreation(context, record, options?.createAgain === true, action)),
       ),
     saveCredential: (id, folder, allowUnignored) =>
       act(id, {}, async (record, action) =>
-        toRotation(await saveCredential(context, record, folder, allowUnignored, action)),
+        toShown(await saveCredential(context, record, folder, allowUnignored, action)),
       ),
     scan: async (id, folders, exclude, onProgress, signal) =>
       scanFolders(
         context,
-        await context.journal.read(id),
+        await readRotation(id),
         folders,
         exclude,
         actionOf(new AbortController().signal, { onProgress, signal }),
@@ -110,7 +134,7 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
     ) =>
       planWorkspacePatch(
         context,
-        await context.journal.read(id),
+        await readRotation(id),
         folder,
         groupIds,
         exclude,
@@ -119,16 +143,16 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
         doubts,
       ),
     applyPatch: (id, plan, options = {}) =>
-      act(id, options, async (record, action) =>
+      actOnRotation(id, options, async (record, action) =>
         toRotation(await applyPatch(context, record, plan, action, options.allowUnignored === true)),
       ),
     movePassword: (folder, move, allowUnignored) => movePassword(context, folder, move, allowUnignored),
     undoPatch: (id, folder, signal) =>
-      act(id, { signal }, (record, action) => undoPatch(context, record, folder, action)),
-    verdict: async (id, signal) => readNow(context, verdictTarget(await context.journal.read(id)), signal),
+      actOnRotation(id, { signal }, (record, action) => undoPatch(context, record, folder, action)),
+    verdict: async (id, signal) => readNow(context, verdictTarget(await readRotation(id)), signal),
     verdictOfKey: (key, signal) => readNow(context, { key }, signal),
     deleteOldKey: (id, request, onProgress, signal) =>
-      act(id, { onProgress, signal }, async (record, action) =>
+      actOnRotation(id, { onProgress, signal }, async (record, action) =>
         toRotation(await deleteOldKey(context, record, request, action)),
       ),
     deleteKey: (key, request, onProgress, signal) =>
@@ -142,7 +166,7 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
           actionOf(lost, { onProgress, signal }),
         ),
       ),
-    oldFiles: async (id, scope) => findOldFiles(context, await context.journal.read(id), scope),
+    oldFiles: async (id, scope) => findOldFiles(context, await readRotation(id), scope),
     abandon: (id) => act(id, {}, (record, action) => abandon(context, record, action)),
     dispose() {
       watch.stop();
@@ -162,10 +186,12 @@ function readNow(
 /** Ends what a crash left in the middle. A rotation that another window acts on is that window's. */
 async function recoverAll(context: Context): Promise<void> {
   const { records } = await context.journal.readAll();
-  for (const { id, pending } of records) {
+  for (const { id, pending } of records.filter(isRotationRecord)) {
     if (pending === undefined) continue;
     try {
-      await actOn(context, id, {}, (record, action) => recoverPending(context, record, action));
+      await actOn(context, id, {}, (record, action) =>
+        recoverPending(context, requireRotation(record), action),
+      );
     } catch (error) {
       const reason = isRotationError(error) ? error.code : 'failed';
       context.log(`${id}: what had stopped in the middle could not be ended yet (${reason})`);

@@ -24,18 +24,18 @@ export interface Journal {
   /** @throws RotationError `notFound` or `journalDamaged` */
   read(id: string): Promise<JournalRecord>;
   /** @throws RotationError `conflict` if the id is taken */
-  begin(record: JournalRecord): Promise<JournalRecord>;
+  begin<R extends JournalRecord>(record: R): Promise<R>;
   /**
    * Writes the next revision; durable when it resolves.
    * @param clear optional members to take out
    * @throws RotationError `conflict` if `record` is no longer the newest revision, `journalRefused` for a record that could
    *   not be read back
    */
-  update(
-    record: JournalRecord,
-    change: JournalChange,
+  update<R extends JournalRecord>(
+    record: R,
+    change: JournalChange<R>,
     clear?: readonly ('failure' | 'pending' | 'deleting' | 'newKey' | 'createdAt')[],
-  ): Promise<JournalRecord>;
+  ): Promise<R>;
 }
 
 /**
@@ -104,7 +104,7 @@ export function openJournal(
     throw new RotationError('conflict', { id });
   }
 
-  async function write(record: JournalRecord): Promise<JournalRecord> {
+  async function write<R extends JournalRecord>(record: R): Promise<R> {
     const file = fileOf(record.id, record.revision);
     const temporary = path.join(folder, `${record.id}.${randomUUID()}.tmp`);
     const content = `${JSON.stringify(record, null, 1)}\n`;
@@ -155,14 +155,14 @@ export function openJournal(
       return write(record);
     },
     async update(record, change, clear = []) {
-      const next: JournalRecord = {
+      const next = {
         ...record,
         ...change,
         revision: record.revision + 1,
         stamp: randomUUID(),
         updatedAt: clock(),
       };
-      for (const member of clear) delete next[member];
+      for (const member of clear) Reflect.deleteProperty(next, member);
       return write(next);
     },
   };

@@ -1,9 +1,13 @@
 import * as path from 'node:path';
 import * as v from 'valibot';
-import type { Rotation } from '../model/rotation';
+import type { Creation, Rotation } from '../model/rotation';
 
-/** Raised whenever an older version of the extension could misread a journal. */
-export const JOURNAL_FORMAT = 1;
+/**
+ * Raised whenever an older version of the extension could misread a journal. Rotations are still what version 1 reads;
+ * creations without an old key came with version 2.
+ */
+const ROTATION_FORMAT = 1;
+const CREATION_FORMAT = 2;
 
 const text = v.pipe(v.string(), v.maxLength(4096));
 const time = v.number();
@@ -119,28 +123,38 @@ const deletion = v.object({
   requestId: v.exactOptional(text),
 });
 
-const record = v.object({
-  format: v.literal(JOURNAL_FORMAT),
+/** What every journal says of a new client key. */
+const newKeyEntries = {
   id: v.pipe(v.string(), v.regex(/^[0-9a-f-]{8,40}$/)),
   revision: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** Random per write: two windows that write the same revision never write the same bytes. */
   stamp: text,
-  state: v.picklist(['creating', 'created', 'watching', 'deleting', 'deleted', 'abandoned']),
   aap: v.object({ accountId: text, regionId: text, aapName: text }),
-  oldKey: rotationKey,
   newKey: v.exactOptional(rotationKey),
   files: credentialFiles,
   request: v.object({ notBefore: time, notAfter: time, keysBefore: texts }),
   createdAt: v.exactOptional(time),
   proven: v.boolean(),
-  workspaces: v.array(workspacePatch),
   failure: v.exactOptional(failure),
   startedAt: time,
   updatedAt: time,
-  deletion: v.exactOptional(deletion),
-
-  oldKeyCreatedAt: time,
   creation,
+};
+
+const creationRecord = v.object({
+  format: v.literal(CREATION_FORMAT),
+  ...newKeyEntries,
+  state: v.picklist(['creating', 'created', 'finished', 'abandoned']),
+});
+
+const rotationRecord = v.object({
+  format: v.literal(ROTATION_FORMAT),
+  ...newKeyEntries,
+  state: v.picklist(['creating', 'created', 'watching', 'deleting', 'deleted', 'abandoned']),
+  oldKey: rotationKey,
+  oldKeyCreatedAt: time,
+  workspaces: v.array(workspacePatch),
+  deletion: v.exactOptional(deletion),
   pending: v.exactOptional(pendingPatch),
   /** Intent of the deletion that may have been sent. */
   deleting: v.exactOptional(v.object({ verdict: text, reason: v.exactOptional(text) })),
@@ -150,7 +164,11 @@ const record = v.object({
   lastCopies: texts,
 });
 
-export type JournalRecord = v.InferOutput<typeof record>;
+const record = v.variant('format', [rotationRecord, creationRecord]);
+
+export type RotationRecord = v.InferOutput<typeof rotationRecord>;
+export type CreationRecord = v.InferOutput<typeof creationRecord>;
+export type JournalRecord = RotationRecord | CreationRecord;
 export type Attempt = v.InferOutput<typeof attempt>;
 export type PendingPatch = v.InferOutput<typeof pendingPatch>;
 export type PendingFile = v.InferOutput<typeof pendingFile>;
@@ -159,8 +177,8 @@ export type JournalCopy = v.InferOutput<typeof copy>;
 export type PendingCopy = v.InferOutput<typeof pendingCopy>;
 
 /** What an operation may change in a record; the journal itself sets revision and `updatedAt`. */
-export type JournalChange = Partial<
-  Omit<JournalRecord, 'format' | 'id' | 'revision' | 'stamp' | 'updatedAt'>
+export type JournalChange<R extends JournalRecord> = Partial<
+  Omit<R, 'format' | 'id' | 'revision' | 'stamp' | 'updatedAt'>
 >;
 
 /** Parses the text of a journal. */
@@ -172,14 +190,37 @@ export function parseJournal(content: string): JournalRecord | 'damaged' | 'newe
     return 'damaged';
   }
   const format = v.safeParse(v.object({ format: v.number() }), json);
-  if (format.success && format.output.format > JOURNAL_FORMAT) return 'newerVersion';
+  if (format.success && format.output.format > CREATION_FORMAT) return 'newerVersion';
   const result = v.safeParse(record, json);
   return result.success ? result.output : 'damaged';
 }
 
-/** What a rotation shows to the other rooms: the record without its recovery notes. */
-export function toRotation(entry: JournalRecord): Rotation {
-  const { format: _format, stamp: _stamp, oldKeyCreatedAt: _created, creation, ...rest } = entry;
+/** What rotations and creations begin with. */
+export type NewKeyRecord = Omit<CreationRecord, 'format' | 'state'> & { readonly state: 'creating' };
+export const NEW_CREATION: Pick<CreationRecord, 'format'> = { format: CREATION_FORMAT };
+export const NEW_ROTATION: Pick<RotationRecord, 'format' | 'workspaces' | 'oldFiles' | 'lastCopies'> = {
+  format: ROTATION_FORMAT,
+  workspaces: [],
+  oldFiles: [],
+  lastCopies: [],
+};
+
+export function isRotationRecord(record: JournalRecord): record is RotationRecord {
+  return record.format === ROTATION_FORMAT;
+}
+
+/** Whether some workspace leads to the new key already. */
+export function isPatched(record: JournalRecord): boolean {
+  return isRotationRecord(record) && record.workspaces.some(({ edits }) => edits.length > 0);
+}
+
+/** What a journal shows to the other rooms: the record without its recovery notes. */
+export function toShown(entry: JournalRecord): Rotation | Creation {
+  return isRotationRecord(entry) ? toRotation(entry) : toCreation(entry);
+}
+
+export function toRotation(entry: RotationRecord): Rotation {
+  const { format: _format, stamp: _stamp, oldKeyCreatedAt: _created, creation: _creation, ...rest } = entry;
   const {
     pending: _pending,
     deleting: _deleting,
@@ -187,7 +228,15 @@ export function toRotation(entry: JournalRecord): Rotation {
     lastCopies: _copies,
     ...rotation
   } = rest;
+  return { ...rotation, unsaved: isUnsaved(entry) };
+}
+
+export function toCreation(entry: CreationRecord): Creation {
+  const { format: _format, stamp: _stamp, creation: _creation, ...shown } = entry;
+  return { ...shown, unsaved: isUnsaved(entry) };
+}
+
+function isUnsaved({ newKey, files, creation }: JournalRecord): boolean {
   const wanted = path.dirname(path.join(creation.folder, 'file'));
-  const unsaved = entry.newKey !== undefined && path.dirname(entry.files.credentialFile) !== wanted;
-  return { ...rotation, unsaved };
+  return newKey !== undefined && path.dirname(files.credentialFile) !== wanted;
 }

@@ -1,7 +1,7 @@
 import { type Context, nameOf } from './context';
 import { type PreparedCopy, removeCopies, writeCopies } from './copies';
 import { flip, type PreparedFile, removeTemporaries, writeTemporaries } from './fileFlip';
-import type { JournalRecord, PendingPatch } from './journalRecord';
+import type { PendingPatch, RotationRecord } from './journalRecord';
 import { RotationError } from './rotationError';
 
 /**
@@ -11,11 +11,11 @@ import { RotationError } from './rotationError';
  */
 export async function writeFiles(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   files: readonly PreparedFile[],
   what: Omit<PendingPatch, 'stage' | 'files' | 'copies'>,
   copies: readonly PreparedCopy[] = [],
-): Promise<JournalRecord> {
+): Promise<RotationRecord> {
   const names = files.map(({ file, target, temporary, before, after }) => ({
     file,
     target,
@@ -46,7 +46,7 @@ export async function writeFiles(
 /** Nothing was flipped. What cannot be removed or noted now stays pending for the recovery. */
 async function forgetFlip(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   files: readonly PreparedFile[],
   copies: readonly PreparedCopy[],
 ): Promise<void> {
@@ -65,8 +65,8 @@ async function forgetFlip(
  */
 export async function noteFlipped(
   files: readonly PreparedFile[],
-  note: () => Promise<JournalRecord>,
-): Promise<JournalRecord> {
+  note: () => Promise<RotationRecord>,
+): Promise<RotationRecord> {
   try {
     return await note();
   } catch (error) {

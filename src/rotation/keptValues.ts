@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, realpath } from 'node:fs/promises';
+import { mkdir, readFile, realpath, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { PatchPlan } from '../model/patch';
 import type { ScanResult } from '../model/reference';
 import { Secret } from '../model/secret';
 import { type Context, nameOf, vaultPrefix } from './context';
-import type { JournalEdit, JournalRecord } from './journalRecord';
+import { isRotationRecord, type JournalEdit, type JournalRecord, type RotationRecord } from './journalRecord';
 
 /**
  * Puts the old values into the secret store before anything is written. Values whose last copy the patch removes (a
@@ -15,10 +15,10 @@ import type { JournalEdit, JournalRecord } from './journalRecord';
  */
 export async function keepOldValues(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   plan: PatchPlan,
   edits: readonly JournalEdit[],
-): Promise<JournalRecord> {
+): Promise<RotationRecord> {
   const values = plan.files.flatMap((file) => file.edits).map(({ role, before }) => ({ role, before }));
   for (const [index, edit] of edits.entries()) {
     const value = values[index];
@@ -63,6 +63,23 @@ export async function forgetOldValues(context: Context, edits: readonly JournalE
   } catch (error) {
     context.log(`some kept values could not be removed yet (${nameOf(error)})`);
   }
+}
+
+/** Removes what the rotation kept for taking things back: values in the secret store and last copies in global storage. */
+export async function forgetSecrets(context: Context, record: JournalRecord): Promise<void> {
+  const attempt = async (remove: () => Promise<void>) => {
+    try {
+      await remove();
+    } catch {
+      context.log(`${record.id}: some kept values could not be removed`);
+    }
+  };
+  // Each by itself, the plain text first: a secret store that fails must not make it stay.
+  const copies = isRotationRecord(record) ? record.lastCopies : [];
+  for (const file of copies) await attempt(() => rm(file, { force: true }));
+  await attempt(async () => {
+    for (const name of await context.vault.names(vaultPrefix(record.id))) await context.vault.remove(name);
+  });
 }
 
 /** A new name in the secret store for one old value. */

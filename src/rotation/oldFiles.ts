@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { readKeyId } from '../credential/credentialFile';
 import { credentialFilesIn } from '../credential/credentialStore';
 import type { Context } from './context';
-import type { JournalRecord } from './journalRecord';
+import type { RotationRecord } from './journalRecord';
 import { filesOfOtherKeys } from './keptValues';
 
 /**
@@ -13,7 +13,7 @@ import { filesOfOtherKeys } from './keptValues';
  */
 export async function findOldFiles(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   scope?: { readonly folders: readonly string[]; readonly exclude: readonly string[] },
 ): Promise<readonly string[]> {
   const found = new Set<string>();
@@ -34,7 +34,7 @@ export async function findOldFiles(
 }
 
 /** The files of the new credential, and all that the patch has written, in place of old content or beside it. */
-async function writtenFiles({ files, workspaces }: JournalRecord): Promise<ReadonlySet<string>> {
+async function writtenFiles({ files, workspaces }: RotationRecord): Promise<ReadonlySet<string>> {
   const patched = workspaces.flatMap(({ folder, edits, copies = [] }) =>
     [...edits, ...copies].map(({ file }) => path.join(folder, file)),
   );
@@ -46,7 +46,7 @@ function realPath(file: string): Promise<string> {
 }
 
 /** The files that clients named, and beside each credential file the password file that the console would put there. */
-function withCompanions(record: JournalRecord): readonly string[] {
+function withCompanions(record: RotationRecord): readonly string[] {
   const all: string[] = [];
   for (const file of record.oldFiles) {
     all.push(file);

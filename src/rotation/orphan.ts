@@ -1,13 +1,14 @@
 import type { ClientKey } from '../model/clientKey';
-import type { JournalRecord } from './journalRecord';
+import { isRotationRecord, type JournalRecord } from './journalRecord';
 
 /**
- * Whether a key came from a call of this rotation whose answer was lost: it was not there before the call, and its
+ * Whether a key came from a call that this journal tells of and whose answer was lost: it was not there before the call, and its
  * `notAfter` is the one that was journalled before it, random second included; or an answer named it and its credential was
- * lost later, so that the rotation has given it up. Anything else is a key somebody created.
+ * lost later, so that it was given up. Anything else is a key somebody created.
  */
 export function isOrphanOfOurs(record: JournalRecord, key: ClientKey): boolean {
-  if (key.id === record.oldKey.id || key.id === record.newKey?.id) return false;
+  if (key.id === record.newKey?.id) return false;
+  if (isRotationRecord(record) && key.id === record.oldKey.id) return false;
   return record.creation.attempts.some(({ outcome, keyId, notAfter, keysBefore }) =>
     outcome === 'answered'
       ? key.id === keyId

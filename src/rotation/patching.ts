@@ -5,7 +5,7 @@ import { type Action, type Context, nameOf, requireState, runStep } from './cont
 import { mergeCopies, prepareCopies } from './copies';
 import { prepareFlip, relativeName } from './fileFlip';
 import { noteFlipped, writeFiles } from './journalledFlip';
-import type { JournalEdit, JournalRecord, PendingCopy } from './journalRecord';
+import type { JournalEdit, PendingCopy, RotationRecord } from './journalRecord';
 import { keepOldValues, newUndoKey, oldFilesIn } from './keptValues';
 import { openNewPair } from './newPair';
 import { RotationError, throwIfCancelled } from './rotationError';
@@ -17,7 +17,7 @@ import { waitUntilUsable } from './waiting';
 /** Finds references to the old key, files that git ignores included. */
 export function scanFolders(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   folders: readonly string[],
   exclude: readonly string[],
   { onProgress, signal }: Action,
@@ -34,7 +34,7 @@ export function scanFolders(
  */
 export async function planWorkspacePatch(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   folder: string,
   groupIds: readonly string[],
   exclude: readonly string[],
@@ -72,11 +72,11 @@ export async function planWorkspacePatch(
  */
 export async function applyPatch(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   plan: WorkspacePatchPlan,
   action: Action,
   allowUnignored: boolean,
-): Promise<JournalRecord> {
+): Promise<RotationRecord> {
   requireState(record, 'created', 'watching');
   const unignored = plan.warnings.filter(({ kind }) => kind === 'committedCopy').map(({ file }) => file);
   if (unignored.length > 0 && !allowUnignored) throw new RotationError('notIgnored', { files: unignored });
@@ -109,7 +109,7 @@ export async function applyPatch(
 /** What the plan writes has to be what opens now; the plan may be older than a move of the credential. */
 async function requireSamePair(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   { replacement }: WorkspacePatchPlan,
 ): Promise<void> {
   const { credentialFile, passwordFile } = record.files;
@@ -125,11 +125,11 @@ async function requireSamePair(
 /** Edits that stand in the files of a folder become part of the rotation, and so do the new files they lead to. */
 export async function noteEdits(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   folder: string,
   added: readonly JournalEdit[],
   addedCopies: readonly PendingCopy[],
-): Promise<JournalRecord> {
+): Promise<RotationRecord> {
   const earlier = record.workspaces.find((workspace) => workspace.folder === folder);
   const edits = [...(earlier?.edits ?? []), ...added];
   const copies = mergeCopies(earlier?.copies ?? [], addedCopies);
@@ -152,11 +152,11 @@ export async function noteEdits(
  */
 export async function countLeft(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   folder: string,
   exclude: readonly string[],
   { onProgress }: Pick<Action, 'onProgress'>,
-): Promise<JournalRecord> {
+): Promise<RotationRecord> {
   try {
     const { signal } = new AbortController();
     const scan = await scanFolders(context, record, [folder], exclude, { onProgress, signal });

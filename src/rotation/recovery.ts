@@ -3,7 +3,7 @@ import { undoEdits } from '../references/plan/undo';
 import type { Action, Context } from './context';
 import { isOurs, removeCopies } from './copies';
 import { hashOf, removeTemporaries, replaceContent, sha256 } from './fileFlip';
-import type { JournalEdit, JournalRecord, PendingCopy, PendingFile, PendingPatch } from './journalRecord';
+import type { JournalEdit, PendingCopy, PendingFile, PendingPatch, RotationRecord } from './journalRecord';
 import { forgetOldValues, readOldValues } from './keptValues';
 import { openNewPair } from './newPair';
 import { countLeft, groupsOf, noteEdits } from './patching';
@@ -19,9 +19,9 @@ import { completeUndo } from './undoing';
  */
 export async function recoverPending(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   action: Action,
-): Promise<JournalRecord> {
+): Promise<RotationRecord> {
   const { pending } = record;
   if (pending === undefined) return record;
   if (pending.stage === 'preparing') return drop(context, record, pending);
@@ -40,10 +40,10 @@ export async function recoverPending(
 /** @param kept edits that stand in files which could not be taken back */
 async function drop(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   pending: PendingPatch,
   kept: readonly JournalEdit[] = [],
-): Promise<JournalRecord> {
+): Promise<RotationRecord> {
   await removeTemporaries(pending.files, context.effects);
   const { copies = [] } = pending;
   const groups = groupsOf(kept);
@@ -71,7 +71,7 @@ async function drop(
  * lead to are there. As long as no file has been
  * flipped, nobody misses the flip: it may be days old.
  */
-async function finish(context: Context, record: JournalRecord, pending: PendingPatch): Promise<boolean> {
+async function finish(context: Context, record: RotationRecord, pending: PendingPatch): Promise<boolean> {
   const waiting: PendingFile[] = [];
   for (const file of pending.files) {
     const now = await hashOf(file.target);
@@ -86,7 +86,7 @@ async function finish(context: Context, record: JournalRecord, pending: PendingP
   return true;
 }
 
-async function opens(context: Context, record: JournalRecord): Promise<boolean> {
+async function opens(context: Context, record: RotationRecord): Promise<boolean> {
   try {
     await openNewPair(context, record);
     return true;
@@ -102,7 +102,7 @@ async function opens(context: Context, record: JournalRecord): Promise<boolean> 
  */
 async function takeBack(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   pending: PendingPatch,
 ): Promise<readonly JournalEdit[]> {
   const values = await readOldValues(context, pending.edits);

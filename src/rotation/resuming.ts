@@ -3,10 +3,10 @@ import { credentialFilesIn } from '../credential/credentialStore';
 import { generatePassword } from '../credential/passwordPolicy';
 import { type ClientKey, MAX_KEYS_PER_AAP } from '../model/clientKey';
 import type { CredentialFiles, RotationKey } from '../model/rotation';
-import { type Action, type Context, lastResortFolder, requireState, runStep } from './context';
+import { type Action, type Context, isResting, lastResortFolder, requireState, runStep } from './context';
 import { createOnce, savePassword, saveSomewhere, withAnswer } from './creation';
 import { deleteOrphan } from './deletion';
-import type { JournalRecord } from './journalRecord';
+import { isRotationRecord, type JournalRecord } from './journalRecord';
 import { findKeyNow } from './keyPresence';
 import { findOrphans } from './orphan';
 import { RotationError } from './rotationError';
@@ -24,7 +24,10 @@ export async function resumeCreation(
   createAgain: boolean,
   action: Action,
 ): Promise<JournalRecord> {
-  if (record.state === 'created' || record.state === 'watching') return record;
+  if (record.state === 'created' || record.state === 'watching') {
+    const isDone = isRotationRecord(record) || isResting(context, record);
+    return isDone ? record : finishCreation(context, record, action);
+  }
   requireState(record, 'creating');
   action.onProgress({ step: 'checking' });
   const { keys, saved } = await runStep(context, record.id, 'save', async () => {

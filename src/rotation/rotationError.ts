@@ -1,7 +1,8 @@
 /**
  * What stops a rotation, in the terms in which the user can act. Words are made in ui/.
  *
- * Before the creation: `folderMissing`, `folderNotWritable`, `notIgnored`, `aapFull`, `oldKeyGone`, `alreadyRotating`, `badRequest`.
+ * Before the creation: `folderMissing`, `folderNotWritable`, `notIgnored`, `aapFull`, `oldKeyGone`, `alreadyRotating`,
+ * `alreadyCreating`, `badRequest`. What needs an old key, for a creation that replaces none: `noOldKey`.
  * Around it: `answerLost` (params.keyId: the orphan, if one was found; resume with `createAgain`, or abandon), `passwordLost`
  * (abandon), `credentialNotSaved`, `notSettled` (params.file; the credential is safe under another name), `proofFailed`
  * (params.what). Patching: `wrongState`, `newKeyGone`, `changedSince`
@@ -19,6 +20,8 @@ export type RotationErrorCode =
   | 'aapFull'
   | 'oldKeyGone'
   | 'alreadyRotating'
+  | 'alreadyCreating'
+  | 'noOldKey'
   | 'badRequest'
   | 'answerLost'
   | 'passwordLost'

@@ -3,7 +3,7 @@ import type { AuditEvidence } from '../model/evidence';
 import type { PasswordMove } from '../model/passwordMove';
 import type { PatchPlan, Replacement } from '../model/patch';
 import type { Doubt, ScanResult, Strategy } from '../model/reference';
-import type { AppliedEdit, Rotation } from '../model/rotation';
+import type { AppliedEdit, Creation, Rotation } from '../model/rotation';
 import type { Secret } from '../model/secret';
 import type { Verdict, VerdictOptions } from '../model/verdict';
 import type { AuditReader, Background, KeyService, SecretVault } from './ports';
@@ -25,10 +25,9 @@ export interface RotationParts {
   readonly verdictOptions: () => VerdictOptions;
 }
 
-/** What the user chose in the four stops of *Rotate*. */
-export interface RotationRequest {
+/** What the user chose in the four stops of *Create*. */
+export interface CreationRequest {
   readonly aap: AapRef;
-  readonly oldKey: ClientKey;
   /** Whole years, 1 to 5, or a date (ms UTC). */
   readonly validity: { readonly years: number } | { readonly notAfter: number };
   readonly password: { readonly generate: true } | { readonly typed: Secret };
@@ -36,6 +35,11 @@ export interface RotationRequest {
   readonly folder: string;
   /** The user agreed to a folder inside a git work tree that git does not ignore. */
   readonly allowUnignored: boolean;
+}
+
+/** What the user chose in the four stops of *Rotate*. */
+export interface RotationRequest extends CreationRequest {
+  readonly oldKey: ClientKey;
 }
 
 export type RotationStep =
@@ -112,7 +116,7 @@ export interface DeletionReceipt {
 }
 
 export interface AbandonResult {
-  readonly rotation: Rotation;
+  readonly rotation: Rotation | Creation;
   /** What the user has to know still exists. */
   readonly remains: readonly { readonly kind: 'newKey' | 'file'; readonly name: string }[];
 }
@@ -123,13 +127,15 @@ export interface JournalProblem {
   readonly reason: 'damaged' | 'newerVersion';
 }
 
-/** All rotations of this machine. Methods that act throw `RotationError` or `CloudError` alone. */
+/** All rotations of this machine, and the creations that replace no key. What needs an old key throws `noOldKey` for those. Methods that act throw `RotationError` or `CloudError` alone. */
 export interface Rotations {
   /**
    * All readable rotations, newest first. The first call also finishes or rolls back a patch that a crash left in the
    * middle, and removes temporary files that hold a secret.
    */
   list(): Promise<readonly Rotation[]>;
+  /** All readable creations without an old key, newest first. */
+  creations(): Promise<readonly Creation[]>;
   problems(): Promise<readonly JournalProblem[]>;
   get(id: string): Promise<Rotation>;
   /** Calls the listener with the id of a rotation after each change, also of another window. Returns the way to stop it. */
@@ -140,6 +146,8 @@ export interface Rotations {
    * stopped after the journal was begun is in the list and goes on with `resume`.
    */
   start(request: RotationRequest, onProgress?: OnProgress, signal?: AbortSignal): Promise<Rotation>;
+  /** The same for a key beside the others of its AAP. It is over once the files are saved and proven. */
+  create(request: CreationRequest, onProgress?: OnProgress, signal?: AbortSignal): Promise<Creation>;
   /**
    * Goes on from wherever the creation stopped. Where no call was sent, or the service refused it, that means to create.
    * Where a call was sent and its answer is missing, `answerLost` is thrown (with the key that came of it, if there is
@@ -150,12 +158,12 @@ export interface Rotations {
     options?: { readonly createAgain?: boolean },
     onProgress?: OnProgress,
     signal?: AbortSignal,
-  ): Promise<Rotation>;
+  ): Promise<Rotation | Creation>;
   /**
    * Moves a credential that rests in global storage or the secret store alone, where it went because the chosen folder failed,
    * to a folder of the user; a creation that had stopped there goes on.
    */
-  saveCredential(id: string, folder: string, allowUnignored: boolean): Promise<Rotation>;
+  saveCredential(id: string, folder: string, allowUnignored: boolean): Promise<Rotation | Creation>;
 
   scan(
     id: string,
@@ -218,7 +226,7 @@ export interface Rotations {
     scope?: { readonly folders: readonly string[]; readonly exclude: readonly string[] },
   ): Promise<readonly string[]>;
   /**
-   * Ends a rotation whose new key nobody uses yet. An orphan of ours is deleted, unless the log cannot show that it is unused;
+   * Ends a rotation or a creation whose new key nobody uses yet. An orphan of ours is deleted, unless the log cannot show that it is unused;
    * that one, and a new key with its files, stay and are named.
    */
   abandon(id: string): Promise<AbandonResult>;

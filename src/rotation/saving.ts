@@ -8,18 +8,11 @@ import {
   writePasswordFile,
 } from '../credential/credentialStore';
 import type { Secret } from '../model/secret';
-import {
-  type Action,
-  type Context,
-  credentialFolder,
-  lastResortFolder,
-  requireState,
-  runStep,
-} from './context';
-import type { JournalRecord } from './journalRecord';
+import { type Action, type Context, isResting, lastResortFolder, requireState, runStep } from './context';
+import { isPatched, isRotationRecord, type JournalRecord } from './journalRecord';
 import { RotationError } from './rotationError';
-import { newKeyOf, prove } from './settling';
-import { checkFolder } from './starting';
+import { newKeyOf } from './settling';
+import { checkFolder, finishCreation } from './starting';
 import { findOnDisk, findPassword, readCopy } from './survivors';
 
 /**
@@ -38,7 +31,7 @@ export async function saveCredential(
 ): Promise<JournalRecord> {
   requireState(record, 'creating', 'created', 'watching');
   const resting = await readResting(context, record);
-  if (resting === undefined || record.workspaces.some(({ edits }) => edits.length > 0))
+  if (resting === undefined || isPatched(record))
     throw new RotationError('wrongState', { state: record.state });
   const newKey = newKeyOf(record);
   await checkFolder(folder, newKey.id, allowUnignored);
@@ -51,13 +44,13 @@ export async function saveCredential(
     await removeLeftovers(context, record);
     return moved;
   });
-  if (saved.proven) return saved;
-  return runStep(context, record.id, 'prove', () => prove(context, saved, action));
+  // A patch opens the pair again; of a creation this is the last look at it.
+  return saved.proven && isRotationRecord(saved) ? saved : finishCreation(context, saved, action);
 }
 
 /** @throws RotationError `credentialNotSaved` as long as the credential rests in the storage of the extension */
 export function requireSaved(context: Context, record: JournalRecord): void {
-  if (credentialFolder(record) === lastResortFolder(context, record.id))
+  if (isResting(context, record))
     throw new RotationError('credentialNotSaved', { keyId: newKeyOf(record).id });
 }
 

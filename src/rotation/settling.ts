@@ -3,9 +3,10 @@ import { settleNames } from '../credential/credentialStore';
 import { samePublicKey } from '../credential/pkcs12';
 import type { RotationKey } from '../model/rotation';
 import { Secret } from '../model/secret';
-import { type Action, type Context, credentialFolder } from './context';
+import { type Action, type Context, credentialFolder, isResting } from './context';
 import { credentialCopy } from './creation';
-import type { JournalRecord } from './journalRecord';
+import { isRotationRecord, type JournalRecord } from './journalRecord';
+import { forgetSecrets } from './keptValues';
 import { RotationError } from './rotationError';
 
 /** Gives both files the name of the new key. Can be repeated: what an earlier attempt renamed is found. */
@@ -34,6 +35,11 @@ export async function prove(context: Context, record: JournalRecord, action: Act
     throw fail('certificate');
   if (!sameSecond(opened.notBefore, newKey.notBefore) || !sameSecond(opened.notAfter, newKey.notAfter))
     throw fail('dates');
+  if (!isRotationRecord(record) && !isResting(context, record)) {
+    // A creation ends here. The files are all it needs, so nothing is kept beyond that, whatever stops the process now.
+    await forgetSecrets(context, record);
+    return context.journal.update(record, { proven: true, state: 'finished' }, ['failure']);
+  }
   const proven = await context.journal.update(record, { proven: true, state: 'created' }, ['failure']);
   await context.vault.remove(credentialCopy(record.id));
   return proven;

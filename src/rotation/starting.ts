@@ -5,24 +5,76 @@ import * as path from 'node:path';
 import { credentialFilesIn } from '../credential/credentialStore';
 import { gitState } from '../credential/gitState';
 import { checkPassword, generatePassword } from '../credential/passwordPolicy';
-import { type ClientKey, MAX_KEYS_PER_AAP } from '../model/clientKey';
+import { aapKey, type ClientKey, MAX_KEYS_PER_AAP } from '../model/clientKey';
 import { isOpen } from '../model/rotation';
-import { type Action, type Context, runStep } from './context';
+import { type Action, type Context, requireCreation, requireRotation, runStep } from './context';
 import { createOnce, savePassword } from './creation';
-import { JOURNAL_FORMAT, type JournalRecord } from './journalRecord';
+import {
+  type CreationRecord,
+  isRotationRecord,
+  type JournalRecord,
+  NEW_CREATION,
+  NEW_ROTATION,
+  type NewKeyRecord,
+  type RotationRecord,
+} from './journalRecord';
 import { RotationError, throwIfCancelled } from './rotationError';
-import type { RotationRequest } from './rotations';
+import type { CreationRequest, RotationRequest } from './rotations';
 import { prove, settle } from './settling';
 import { chooseValidity } from './validity';
 
-/**
- * Begins a rotation: what can be known before is checked before, then the journal, the password, the key, its files,
- * the proof. To be called under the lease of the AAP.
- */
+/** Begins a rotation with the creation of the new key. To be called under the lease of the AAP. */
 export async function startRotation(
   context: Context,
   request: RotationRequest,
   action: Action,
+): Promise<RotationRecord> {
+  const { id: oldKeyId, notBefore, notAfter, createdAt } = request.oldKey;
+  const started = await start(context, request, action, {
+    isInTheWay: (other) => isRotationRecord(other) && other.oldKey.id === oldKeyId,
+    refusal: 'alreadyRotating',
+    plan(common, keys) {
+      if (!keys.some((key) => key.id === oldKeyId))
+        throw new RotationError('oldKeyGone', { keyId: oldKeyId });
+      const oldKey = { id: oldKeyId, notBefore, notAfter };
+      return { ...common, ...NEW_ROTATION, oldKey, oldKeyCreatedAt: createdAt };
+    },
+  });
+  return requireRotation(started);
+}
+
+/**
+ * Creates a key beside the others of its AAP. One that has stopped on its way is to be ended first: it may have made a key.
+ * To be called under the lease of the AAP.
+ */
+export async function startCreation(
+  context: Context,
+  request: CreationRequest,
+  action: Action,
+): Promise<CreationRecord> {
+  const started = await start(context, request, action, {
+    isInTheWay: (other) => !isRotationRecord(other) && aapKey(other.aap) === aapKey(request.aap),
+    refusal: 'alreadyCreating',
+    plan: (common) => ({ ...common, ...NEW_CREATION }),
+  });
+  return requireCreation(started);
+}
+
+/** What is special about a rotation or a creation. */
+interface Kind {
+  /** Whether an open one of this machine has to end first. */
+  isInTheWay(other: JournalRecord): boolean;
+  readonly refusal: 'alreadyRotating' | 'alreadyCreating';
+  /** The record of what is about to be done. */
+  plan(common: NewKeyRecord, keys: readonly ClientKey[]): JournalRecord;
+}
+
+/** What can be known before is checked before, then the journal, the password, the key, its files, the proof. */
+async function start(
+  context: Context,
+  request: CreationRequest,
+  action: Action,
+  kind: Kind,
 ): Promise<JournalRecord> {
   action.onProgress({ step: 'checking' });
   const password = 'typed' in request.password ? request.password.typed : generatePassword();
@@ -30,14 +82,15 @@ export async function startRotation(
     throw new RotationError('badRequest', { what: 'password' });
   const id = randomUUID();
   await checkFolder(request.folder, id, request.allowUnignored);
-  await requireNoOtherRotation(context, request, undefined);
+  await requireNoOther(context, kind, undefined);
   const keys = await context.keys.listClientKeys(request.aap, action.signal);
-  requireFreeSlot(request, keys);
+  const planned = kind.plan(planNewKey(context, request, id, keys), keys);
+  if (keys.length >= MAX_KEYS_PER_AAP) throw new RotationError('aapFull', { aap: request.aap.aapName });
   throwIfCancelled(action.signal);
-  const begun = await context.journal.begin(planRecord(context, request, id, keys));
+  const begun = await context.journal.begin(planned);
   try {
     // Once more with the own journal in place: of two windows without a lease, at least one sees the other.
-    await requireNoOtherRotation(context, request, id);
+    await requireNoOther(context, kind, id);
   } catch (error) {
     await context.journal.update(begun, { state: 'abandoned' });
     throw error;
@@ -49,7 +102,7 @@ export async function startRotation(
   return finishCreation(context, sent, action);
 }
 
-/** From a credential that is durable to one that is proven. */
+/** From a credential that is durable to one that is proven. A creation ends with that, unless its files are still to be saved. */
 export async function finishCreation(
   context: Context,
   record: JournalRecord,
@@ -82,50 +135,33 @@ export async function checkFolder(folder: string, stem: string, allowUnignored: 
     throw new RotationError('notIgnored', { folder });
 }
 
-async function requireNoOtherRotation(
-  context: Context,
-  request: RotationRequest,
-  ownId: string | undefined,
-): Promise<void> {
+async function requireNoOther(context: Context, kind: Kind, ownId: string | undefined): Promise<void> {
   const { records } = await context.journal.readAll();
-  const other = records.find(
-    (record) => record.id !== ownId && isOpen(record) && record.oldKey.id === request.oldKey.id,
-  );
-  if (other !== undefined) throw new RotationError('alreadyRotating', { id: other.id });
+  const other = records.find((record) => record.id !== ownId && isOpen(record) && kind.isInTheWay(record));
+  if (other !== undefined) throw new RotationError(kind.refusal, { id: other.id });
 }
 
-function requireFreeSlot(request: RotationRequest, keys: readonly ClientKey[]): void {
-  if (!keys.some((key) => key.id === request.oldKey.id))
-    throw new RotationError('oldKeyGone', { keyId: request.oldKey.id });
-  if (keys.length >= MAX_KEYS_PER_AAP) throw new RotationError('aapFull', { aap: request.aap.aapName });
-}
-
-function planRecord(
+function planNewKey(
   context: Context,
-  request: RotationRequest,
+  request: CreationRequest,
   id: string,
   keys: readonly ClientKey[],
-): JournalRecord {
+): NewKeyRecord {
   const { accountId, regionId, aapName } = request.aap;
-  const { oldKey } = request;
   const dates = chooseValidity(request.validity, context.keys.now(accountId));
   const asked = { ...dates, keysBefore: keys.map((key) => key.id) };
   const now = context.clock();
   return {
-    format: JOURNAL_FORMAT,
     id,
     revision: 1,
     stamp: randomUUID(),
     state: 'creating',
     aap: { accountId, regionId, aapName },
-    oldKey: { id: oldKey.id, notBefore: oldKey.notBefore, notAfter: oldKey.notAfter },
     files: credentialFilesIn(request.folder, id),
     request: asked,
     proven: false,
-    workspaces: [],
     startedAt: now,
     updatedAt: now,
-    oldKeyCreatedAt: oldKey.createdAt,
     creation: {
       attempts: [{ ...asked, outcome: 'prepared' }],
       folder: request.folder,
@@ -133,7 +169,5 @@ function planRecord(
       generated: 'generate' in request.password,
       deletedOrphans: [],
     },
-    oldFiles: [],
-    lastCopies: [],
   };
 }

@@ -6,7 +6,7 @@ import { type Action, type Context, requireState, runStep } from './context';
 import { prepareFlip, sha256 } from './fileFlip';
 import { removeIdleCopies } from './idleCopies';
 import { noteFlipped, writeFiles } from './journalledFlip';
-import { type JournalEdit, type JournalRecord, toRotation } from './journalRecord';
+import { type JournalEdit, type RotationRecord, toRotation } from './journalRecord';
 import { forgetOldValues, readOldValues } from './keptValues';
 import { findKeyNow } from './keyPresence';
 import { groupsOf } from './patching';
@@ -21,7 +21,7 @@ import type { UndoResult } from './rotations';
  */
 export async function undoPatch(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   folder: string,
   action: Action,
 ): Promise<UndoResult> {
@@ -58,7 +58,7 @@ export async function undoPatch(
   });
 }
 
-async function requireOldKey(context: Context, record: JournalRecord, signal: AbortSignal): Promise<void> {
+async function requireOldKey(context: Context, record: RotationRecord, signal: AbortSignal): Promise<void> {
   const { id } = record.oldKey;
   if ((await findKeyNow(context, record.aap, id, [], signal)) === undefined)
     throw new RotationError('oldKeyGone', { keyId: id });
@@ -70,9 +70,9 @@ async function requireOldKey(context: Context, record: JournalRecord, signal: Ab
  */
 export async function completeUndo(
   context: Context,
-  record: JournalRecord,
+  record: RotationRecord,
   action: Pick<Action, 'onProgress'>,
-): Promise<JournalRecord> {
+): Promise<RotationRecord> {
   const { pending } = record;
   if (pending === undefined) return record;
   const gone = new Set(pending.edits.map((edit) => edit.undoKey));

@@ -1,7 +1,7 @@
 import type { ClientKey } from '../model/clientKey';
 import { verdictOf } from '../model/verdictOf';
 import type { Action, Context } from './context';
-import type { JournalRecord } from './journalRecord';
+import type { RotationRecord } from './journalRecord';
 import type { VerdictReading } from './rotations';
 
 /** Reads the audit logs now and judges them. It is never stored: *quiet* is the verdict of this moment. */
@@ -24,12 +24,12 @@ export async function readVerdict(
 }
 
 /** The old key of a rotation, with what the journal knows of it. */
-function oldKeyOf(record: JournalRecord): ClientKey {
+function oldKeyOf(record: RotationRecord): ClientKey {
   return { ...record.aap, ...record.oldKey, createdAt: record.oldKeyCreatedAt };
 }
 
 /** The key that a verdict of a rotation is about, and the one that takes its place. */
-export function verdictTarget(record: JournalRecord): {
+export function verdictTarget(record: RotationRecord): {
   readonly key: ClientKey;
   readonly newKeyId?: string;
 } {

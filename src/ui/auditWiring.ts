@@ -1,14 +1,13 @@
 import type { AuditTarget } from '../model/auditView';
 import type { ClientKey } from '../model/clientKey';
-import { aapKey } from '../model/clientKey';
 import type { VerdictOptions } from '../model/verdict';
 import type { AuditDeps } from './audit/auditDeps';
 import { describeError } from './errorText';
+import type { Inventory } from './inventory/entries';
 import { t } from './localise';
 import { regionName } from './regionNames';
 import type { Rooms } from './rooms';
 import type { Board } from './rotations/board';
-import { allKeys, type Inventory } from './tree/inventory';
 
 export interface AuditWiring {
   readonly rooms: Rooms;
@@ -60,7 +59,7 @@ export function auditDeps(parts: AuditWiring): AuditDeps {
       parts.now(
         target.kind === 'key'
           ? target.aap.accountId
-          : (board.card(target.rotationId)?.rotation.aap.accountId ?? parts.inventory.account?.id ?? ''),
+          : (board.card(target.rotationId)?.rotation.aap.accountId ?? parts.inventory.accounts[0]?.account.id ?? ''),
       ),
     errorText(error) {
       const { message, requestId } = describeError(error, t);
@@ -74,8 +73,6 @@ export async function keyOf(
   target: Extract<AuditTarget, { kind: 'key' }>,
   parts: Pick<AuditWiring, 'rooms' | 'inventory'>,
 ): Promise<ClientKey> {
-  const known = allKeys(parts.inventory).find(
-    ({ key }) => key.id === target.keyId && aapKey(key) === aapKey(target.aap),
-  );
-  return known?.key ?? (await (await parts.rooms.cloud()).getClientKey(target.aap, target.keyId));
+  const known = parts.inventory.aap(target.aap)?.keys.find(({ id }) => id === target.keyId);
+  return known ?? (await (await parts.rooms.cloud()).getClientKey(target.aap, target.keyId));
 }

@@ -1,28 +1,35 @@
 import { join } from 'node:path';
 import { type Disposable, workspace } from 'vscode';
-import { expiryOf } from '../model/expiry';
 import { isOpen } from '../model/rotation';
 import type { VerdictOptions } from '../model/verdict';
-import type { Accounts } from './accounts';
+import type { Accounts } from './accounts/accounts';
+import { accountText } from './accounts/accountText';
 import { CONTEXTS } from './commandIds';
 import { setContext } from './commands/registrar';
+import type { LocalKeys } from './expiry/localKeys';
+import { soonKeys } from './expiry/soonKeys';
+import type { Caches } from './inventory/cache';
+import { watchCaches } from './inventory/cacheWatch';
+import type { Inventory } from './inventory/entries';
+import { t } from './localise';
 import type { Present } from './present';
 import type { Rooms } from './rooms';
 import type { Board } from './rotations/board';
 import { movedCallers } from './rotations/movedCallers';
 import { closePatchPreviews } from './rotations/previewTabs';
+import { shownOf } from './rotations/rotationNodes';
 import type { RotationsView } from './rotations/rotationsView';
-import { thresholds } from './settings';
+import { changesWay, thresholds } from './settings';
 import type { ShowError } from './showError';
-import { startUp } from './startUp';
+import { startUp, takeKnown } from './startUp';
 import { createStatusBar } from './status/statusBar';
 import type { StatusFacts } from './status/statusText';
-import { allKeys, type Inventory } from './tree/inventory';
-import { type CachedInventory, writeInventoryCache } from './tree/inventoryCache';
 import type { KeysView } from './tree/keysView';
 
 export interface ConductorParts {
   readonly storageFolder: string;
+  readonly caches: Caches;
+  readonly localKeys: LocalKeys;
   readonly rooms: Rooms;
   readonly inventory: Inventory;
   readonly present: Present;
@@ -38,6 +45,8 @@ export interface ConductorParts {
 export interface Conductor extends Disposable {
   start(): void;
   refreshKeys(): Promise<void>;
+  /** Finds out which accounts are shown, unless that was done. */
+  findAccounts(): Promise<void>;
   refreshRotations(): Promise<void>;
   expiringKeys(): number;
 }
@@ -49,11 +58,11 @@ const REDRAW_EVERY_MS = 60 * 1000;
 
 export function createConductor(parts: ConductorParts): Conductor {
   const { rooms, inventory, present, board, accounts, keysView, rotationsView, showError } = parts;
-  const cacheFile = join(parts.storageFolder, 'inventory.json');
+  const { caches } = parts;
   const statusBar = createStatusBar(() => statusFacts(parts));
   const disposables: Disposable[] = [statusBar];
-  let cached: CachedInventory | undefined;
-  let accountFound = false;
+  let accountsFound = false;
+  let keysWanted = false;
   let listening = false;
   let started: Promise<void> | undefined;
 
@@ -67,16 +76,23 @@ export function createConductor(parts: ConductorParts): Conductor {
     statusBar.redraw();
   }
 
-  async function refreshKeys(): Promise<void> {
+  async function findAccounts(): Promise<void> {
     await started;
-    if (!accountFound || !inventory.account) {
-      accountFound = true;
-      await accounts.find(cached);
-    }
-    const { account } = inventory;
-    if (!account) return;
+    if (accountsFound && inventory.accounts.length > 0) return;
+    accountsFound = true;
+    await accounts.find();
+    // What was not remembered may still have been read before.
+    await takeCaches();
+  }
+
+  async function refreshKeys(): Promise<void> {
+    keysWanted = true;
+    await findAccounts();
     await inventory.refresh();
-    await writeInventoryCache(cacheFile, inventory, present.offset(account.id));
+  }
+
+  async function takeCaches(): Promise<void> {
+    for (const known of await caches.readAll()) takeKnown(known, parts);
   }
 
   async function reloadBoard(): Promise<void> {
@@ -109,7 +125,7 @@ export function createConductor(parts: ConductorParts): Conductor {
     const times = setInterval(redraw, REDRAW_EVERY_MS);
     disposables.push(
       keysView.view.onDidChangeVisibility(({ visible }) => {
-        if (visible && !accountFound) run(refreshKeys());
+        if (visible && !keysWanted) run(refreshKeys());
       }),
       rotationsView.view.onDidChangeVisibility(({ visible }) => {
         if (visible) run(readOpenRotations(false));
@@ -117,7 +133,7 @@ export function createConductor(parts: ConductorParts): Conductor {
       workspace.onDidGrantWorkspaceTrust(() => run(readOpenRotations(true))),
       workspace.onDidChangeWorkspaceFolders(() => run(readOpenRotations(true))),
       workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('clientKeys.endpoints')) run(refreshKeys());
+        if (changesWay(event)) run(refreshKeys());
         else if (event.affectsConfiguration('clientKeys')) redraw();
       }),
       inventory.changed.on(() => statusBar.redraw()),
@@ -125,12 +141,13 @@ export function createConductor(parts: ConductorParts): Conductor {
         setContext(CONTEXTS.rotationsRead, board.loaded);
         setContext(
           CONTEXTS.hasOpenRotation,
-          board.cards.some(({ rotation }) => isOpen(rotation)),
+          [...board.cards, ...board.creations].some((card) => isOpen(shownOf(card))),
         );
         keysView.redraw();
         statusBar.redraw();
       }),
       { dispose: () => [verdicts, times].forEach(clearInterval) },
+      watchCaches(caches.folder, () => run(takeCaches())),
     );
   }
 
@@ -141,8 +158,9 @@ export function createConductor(parts: ConductorParts): Conductor {
       started = new Promise<void>((resolve) => {
         setTimeout(() => resolve(), 0);
       }).then(async () => {
-        cached = await startUp({
-          cacheFile,
+        await startUp({
+          caches,
+          remembered: () => accounts.remembered(),
           journalFolder: join(parts.storageFolder, 'rotations'),
           inventory,
           present,
@@ -152,35 +170,38 @@ export function createConductor(parts: ConductorParts): Conductor {
       run(
         started.finally(() => {
           run(closePatchPreviews());
-          if (keysView.view.visible && !accountFound) run(refreshKeys());
+          if (keysView.view.visible && !keysWanted) run(refreshKeys());
           if (rotationsView.view.visible) run(readOpenRotations(false));
         }),
       );
     },
     refreshKeys,
+    findAccounts,
     refreshRotations: () => readOpenRotations(true),
-    expiringKeys: () =>
-      statusFacts(parts).keys.filter((key) => {
-        const { state } = expiryOf(key, present.now(key.accountId), thresholds());
-        return state !== 'valid' && state !== 'notYetValid' && board.partOf(key.id) === undefined;
-      }).length,
+    expiringKeys: () => soonKeysOf(parts).length,
     dispose() {
       for (const disposable of disposables) disposable.dispose();
     },
   };
 }
 
+function soonKeysOf(parts: ConductorParts) {
+  const { inventory, localKeys, board, present } = parts;
+  return soonKeys({ inventory, localKeys, board, now: present.now, thresholds });
+}
+
 function statusFacts(parts: ConductorParts): Omit<StatusFacts, 'locale'> {
-  const { inventory, board, present } = parts;
+  const { inventory, board } = parts;
   const open = board.cards.filter(({ rotation }) => isOpen(rotation));
   return {
-    keys: allKeys(inventory).map(({ key }) => key),
-    rotated: new Set(open.flatMap(({ rotation }) => [rotation.oldKey.id])),
+    soon: soonKeysOf(parts),
     waiting: open.map((card) => ({
       aapName: card.rotation.aap.aapName,
       ...movedCallers(card, parts.verdictOptions()),
     })),
-    now: present.now(inventory.account?.id ?? ''),
-    thresholds: thresholds(),
+    accountName(accountId) {
+      const entry = inventory.accounts.length > 1 ? inventory.account(accountId) : undefined;
+      return entry && accountText(entry.account, t, entry.name).name;
+    },
   };
 }

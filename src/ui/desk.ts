@@ -1,28 +1,35 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { BackgroundWorker } from '../references/background';
-import type { Accounts } from './accounts';
+import type { Accounts } from './accounts/accounts';
+import type { TypedKeys } from './accounts/typedKeys';
 import { type AuditPanels, createAuditPanels } from './audit/auditPanel';
 import { type AuditWiring, auditDeps } from './auditWiring';
 import type { CommandId } from './commandIds';
 import { commandHandlers } from './commands/handlers';
 import type { CommandHandler } from './commands/registrar';
 import type { Conductor } from './conductor';
+import type { Caches } from './inventory/cache';
 import { type DeletionParts, deleteKeyOf } from './rotations/deletionCommand';
 import { createPatching } from './rotations/patching';
 import { createPatchPreview } from './rotations/patchPreview';
 import { rotationRowOf } from './rotations/rotationRows';
 import type { RotationsView } from './rotations/rotationsView';
 import { createShowError, type ShowError } from './showError';
-import { keyRowOf } from './tree/keyRows';
+import type { KeysView } from './tree/keysView';
+import type { TreeLook } from './tree/treeLook';
 
-export { keyRowOf, rotationRowOf };
+export { rotationRowOf };
 
 export interface DeskParts extends Omit<AuditWiring, 'deleteOldKey'> {
   readonly context: ExtensionContext;
   readonly log: LogOutputChannel;
   readonly background: BackgroundWorker;
   readonly accounts: Accounts;
+  readonly typedKeys: TypedKeys;
+  readonly caches: Pick<Caches, 'remove'>;
   readonly rotationsView: RotationsView;
+  readonly keysView: Pick<KeysView, 'reveal'>;
+  readonly look: TreeLook;
   readonly conductor: Pick<Conductor, 'expiringKeys' | 'refreshKeys' | 'refreshRotations'>;
 }
 
@@ -34,7 +41,7 @@ export interface Desk {
 }
 
 export function createDesk(parts: DeskParts): Desk {
-  const { context, rooms, board, conductor, rotationsView } = parts;
+  const { context, rooms, board, conductor, rotationsView, keysView } = parts;
   const preview = createPatchPreview();
   const deletion: DeletionParts = {
     ...parts,
@@ -48,13 +55,16 @@ export function createDesk(parts: DeskParts): Desk {
   const handlers = commandHandlers({
     ...parts,
     ...deletion,
-    memento: context.globalState,
+    secrets: context.secrets,
+    readAccount: (accountId) => parts.inventory.refresh(accountId),
+    forgetKeys: (accountId) => parts.caches.remove(accountId),
     patching: createPatching({ board, preview, rotations: () => rooms.rotations() }),
     reveal: (rotationId) => rotationsView.reveal(rotationId),
+    revealInKeys: (target) => keysView.reveal(target),
     expiringKeys: () => conductor.expiringKeys(),
     refreshKeys: () => conductor.refreshKeys(),
     refreshRotations: () => conductor.refreshRotations(),
   });
   context.subscriptions.push(preview, auditPanels);
-  return { handlers, auditPanels, showError: createShowError(parts.log) };
+  return { handlers, auditPanels, showError: createShowError(parts.log, parts.inventory) };
 }

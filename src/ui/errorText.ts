@@ -1,5 +1,8 @@
 import { type CloudError, isCloudError } from '../model/cloudError';
+import { ramActionOf } from '../model/ramPolicy';
 import { isRotationError } from '../rotation/rotationError';
+import { caFileSentences, clockSentences, networkSentences, networkSummary } from './networkErrorText';
+import { regionName } from './regionNames';
 import { rotationErrorText } from './rotationErrorText';
 import { printable, type Translate } from './words';
 
@@ -18,7 +21,7 @@ export function describeError(error: unknown, t: Translate): ErrorText {
     return error.requestId === undefined ? text : { ...text, requestId: error.requestId };
   }
   if (isRotationError(error))
-    return { summary: t('The rotation did not go on'), message: rotationErrorText(error, t) };
+    return { summary: t('The step was not completed'), message: rotationErrorText(error, t) };
   const name = error instanceof Error ? printable(error.message, 300) : printable(String(error), 300);
   return {
     summary: t('Unexpected error'),
@@ -45,7 +48,7 @@ function cloudSummary(error: CloudError, t: Translate): string {
     case 'badSignature':
       return t('AccessKey refused');
     case 'noPermission':
-      return t('No permission: {0}', error.deniedAction ?? `kms:${error.action}`);
+      return t('No permission: {0}', deniedActionOf(error));
     case 'notFound':
       return t('Not found');
     case 'limitExceeded':
@@ -57,7 +60,8 @@ function cloudSummary(error: CloudError, t: Translate): string {
     case 'serverError':
       return t('Service error');
     case 'network':
-      return t('Not reachable');
+    case 'proxyAuth':
+      return networkSummary(error, t);
     case 'timeout':
       return t('No answer in time');
     case 'badAnswer':
@@ -72,21 +76,33 @@ function cloudSentences(error: CloudError, t: Translate): string {
   const said = printable(error.message, 300);
   switch (error.kind) {
     case 'noCredentials':
-      return t('{0} Sign in with the aliyun CLI or choose another account, then retry.', said);
+      return error.code === 'EffectsNotAllowed'
+        ? t(
+            'This profile runs a program or rewrites its file when it signs in. That needs your consent, in a trusted workspace: sign in with it again. ({0})',
+            said,
+          )
+        : t(
+            'No AccessKey could be had for this account. Sign in again or choose another account, then retry. ({0})',
+            said,
+          );
     case 'badProfile':
       return t('{0} Mend the file, then retry.', said);
     case 'expiredToken':
-      return t('The session token of this account has expired. Sign in again, then retry.');
-    case 'badSignature':
       return t(
-        'Alibaba Cloud refused the AccessKey of this account for {0}. Check its id and secret, then retry.',
+        'The session token of this account has expired, so {0} was refused. Sign in again, then retry.',
+        action,
+      );
+    case 'badSignature':
+      if (error.clockOffsetMs !== undefined) return clockSentences(error.clockOffsetMs, t);
+      return t(
+        'Alibaba Cloud refused the AccessKey of this account for {0}. Check its id and secret and the clock of this machine, or sign in again, then retry.',
         action,
       );
     case 'noPermission':
       return t(
-        'The account may not call {0}. Ask for the permission {1}, then retry.',
+        'The account may not call {0}: its RAM policies do not allow {1}. Copy the RAM policy, have it attached to the account, then retry.',
         action,
-        error.deniedAction ?? `kms:${action}`,
+        deniedActionOf(error),
       );
     case 'notFound':
       return t(
@@ -97,17 +113,21 @@ function cloudSentences(error: CloudError, t: Translate): string {
     case 'limitExceeded':
       return t('A limit of the service is reached: {0} Delete what is no longer needed, then retry.', said);
     case 'throttled':
-      return t('Alibaba Cloud is limiting the requests of this account. Wait a minute, then retry.');
-    case 'invalidRequest':
-      return t('{0} was refused: {1}', action, said);
-    case 'serverError':
-      return t('{0} failed inside the service. Retry in a while.', action);
-    case 'network':
       return t(
-        '{0} did not reach the service. Check network, proxy and the endpoint settings, then retry. ({1})',
+        'Alibaba Cloud limits how often this account may call {0}. Calls slow down by themselves; wait a minute, then retry.',
         action,
-        said,
       );
+    case 'invalidRequest':
+      if (error.code === 'BadCaFile') return caFileSentences(error, t);
+      return t('{0} was refused: {1} Correct what is named there, then retry.', action, said);
+    case 'serverError':
+      return t(
+        '{0} failed inside the service. Retry in a while; if it goes on, give the request id to the support.',
+        action,
+      );
+    case 'network':
+    case 'proxyAuth':
+      return networkSentences(error, t);
     case 'timeout':
       return t('{0} got no answer in time. Check network and proxy, then retry.', action);
     case 'badAnswer':
@@ -119,4 +139,33 @@ function cloudSentences(error: CloudError, t: Translate): string {
     case 'cancelled':
       return t('{0} was cancelled.', action);
   }
+}
+
+/** The RAM action that is missing: as the service says, else by the operation. */
+export function deniedActionOf(error: CloudError): string {
+  return error.deniedAction ?? ramActionOf(error.action);
+}
+
+/** Errors that are about an account as a whole. */
+const OF_ACCOUNT: ReadonlySet<string> = new Set([
+  'noCredentials',
+  'badProfile',
+  'expiredToken',
+  'badSignature',
+]);
+
+/**
+ * Whose call failed and where, as far as it is known: `prod-cn · Singapore`.
+ * @param accountName what the user calls an account
+ */
+export function errorPlace(
+  error: unknown,
+  accountName: (accountId: string) => string | undefined,
+  t: Translate,
+): string | undefined {
+  if (!isCloudError(error)) return undefined;
+  const { accountId, regionId, kind } = error;
+  const account = accountId === undefined ? undefined : accountName(accountId);
+  const region = regionId === undefined || OF_ACCOUNT.has(kind) ? undefined : regionName(regionId, t);
+  return [account, region].filter((part) => part !== undefined).join(' · ') || undefined;
 }

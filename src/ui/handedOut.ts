@@ -28,21 +28,22 @@ export function createHandedOut<N>(
   async function children(node: N | undefined): Promise<readonly N[]> {
     const wordsOf = await rowOf();
     const nodes = childrenOf(node);
-    lists.set(node === undefined ? '' : wordsOf(node).id, idsOf(nodes, wordsOf));
+    const ids = nodes.map((child) => wordsOf(child).id);
+    lists.set(node === undefined ? '' : wordsOf(node).id, ids.join('\n'));
     return nodes;
   }
 
-  function isSame(node: N | undefined, wordsOf: (node: N) => Row): boolean {
-    const id = node === undefined ? '' : wordsOf(node).id;
+  /** Looks only at what was handed out: there may be thousands of other rows. */
+  function isSame(node: N | undefined, id: string, wordsOf: (node: N) => Row): boolean {
     const given = lists.get(id);
     // Never opened: nothing below it can be out of date. The roots have to be there.
     if (given === undefined) return node !== undefined;
     const nodes = childrenOf(node);
-    if (given !== idsOf(nodes, wordsOf)) return false;
-    return nodes.every((child) => {
-      const row = wordsOf(child);
-      return rows.get(row.id) === JSON.stringify(row) && isSame(child, wordsOf);
-    });
+    const current = nodes.map((child) => ({ child, row: wordsOf(child) }));
+    if (given !== current.map(({ row }) => row.id).join('\n')) return false;
+    return current.every(
+      ({ child, row }) => rows.get(row.id) === JSON.stringify(row) && isSame(child, row.id, wordsOf),
+    );
   }
 
   return {
@@ -52,14 +53,10 @@ export function createHandedOut<N>(
       rows.set(row.id, JSON.stringify(row));
       return row;
     },
-    isCurrent: async () => isSame(undefined, await rowOf()),
+    isCurrent: async () => isSame(undefined, '', await rowOf()),
     forget() {
       rows.clear();
       lists.clear();
     },
   };
-}
-
-function idsOf<N>(nodes: readonly N[], rowOf: (node: N) => Row): string {
-  return nodes.map((node) => rowOf(node).id).join('\n');
 }

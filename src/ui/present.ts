@@ -6,21 +6,21 @@ export interface Present {
   now(accountId: string): number;
   /** How far the service's clock is ahead of this machine's, ms. */
   offset(accountId: string): number;
-  /** Used until the service answers: the offset of an earlier session, ms. */
-  setEarlierOffset(offset: number): void;
+  /** Used until the service answers: the offset of an earlier session or of another window, ms. */
+  setEarlierOffset(accountId: string, offset: number): void;
 }
 
 export function createPresent(rooms: Pick<Rooms, 'serviceNow'>, clock: () => number = Date.now): Present {
-  let earlier = 0;
+  const earlier = new Map<string, number>();
   const offset = (accountId: string): number => {
     const service = rooms.serviceNow(accountId);
-    return service === undefined ? earlier : service - clock();
+    return service === undefined ? (earlier.get(accountId) ?? 0) : service - clock();
   };
   return {
     now: (accountId) => clock() + offset(accountId),
     offset,
-    setEarlierOffset(value) {
-      earlier = value;
+    setEarlierOffset: (accountId, value) => {
+      earlier.set(accountId, value);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { createAuditReader } from '../cloud/audit/index';
-import type { createCloud } from '../cloud/index';
+import type { CloudOptions, createCloud } from '../cloud/index';
+import type { NetworkSettings } from '../cloud/network/proxy';
 import type { VerdictOptions } from '../model/verdict';
 import type { Background, SecretVault } from '../rotation/ports';
 import type { Rotations } from '../rotation/rotations';
@@ -16,8 +17,11 @@ export interface RoomParts {
   readonly homeFolder: string;
   readonly userAgent: string;
   readonly vault: SecretVault;
+  readonly typedKeys: NonNullable<CloudOptions['typedKeys']>;
   readonly background: Background;
   readonly endpoints: () => { kms: string; log: string };
+  readonly network: () => NetworkSettings;
+  readonly requestsPerSecond: () => number;
   readonly verdictOptions: () => VerdictOptions;
   readonly isTrusted: () => boolean;
   /** One line without secrets. */
@@ -35,16 +39,18 @@ export interface Rooms {
 }
 
 export function createRooms(parts: RoomParts): Rooms {
-  const { endpoints, userAgent, log } = parts;
+  const { endpoints, network, userAgent, log } = parts;
   let cloud: Cloud | undefined;
   let rotations: Rotations | undefined;
   const loadedCloud = once(async () => {
     const { createCloud } = await loadCloud();
     cloud = createCloud({
       endpoints,
+      requestsPerSecond: parts.requestsPerSecond,
       env: process.env,
       homeFolder: parts.homeFolder,
       userAgent,
+      typedKeys: parts.typedKeys,
       isTrusted: parts.isTrusted,
       onEvent: log,
     });
@@ -52,7 +58,7 @@ export function createRooms(parts: RoomParts): Rooms {
   });
   const loadedAudit = once(async () => {
     const { createAuditReader } = await loadAudit();
-    return createAuditReader({ cloud: await loadedCloud(), endpoints, userAgent });
+    return createAuditReader({ cloud: await loadedCloud(), endpoints, network, userAgent });
   });
   const loadedRotations = once(async () => {
     const [{ createRotations }, keys, audit] = await Promise.all([

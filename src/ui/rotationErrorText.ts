@@ -19,40 +19,46 @@ export function rotationErrorText(error: RotationError, t: Translate): string {
       );
     case 'aapFull':
       return t(
-        'This application access point already has {0} of {0} client keys. Delete one that nobody uses, then rotate. Nothing was created.',
+        'This application access point already has {0} of {0} client keys. Delete one that nobody uses, then try again. Nothing was created.',
         MAX_KEYS_PER_AAP,
       );
     case 'oldKeyGone':
       return t('The client key to be replaced no longer exists. Refresh the view.');
     case 'alreadyRotating':
       return t('A rotation of this client key is already under way. Go on with it in the Rotations view.');
+    case 'alreadyCreating':
+      return t(
+        'A client key for this application access point is being created already, or its creation has stopped. Go on with it in the Rotations view, or abandon it there.',
+      );
+    case 'noOldKey':
+      return t('This client key replaces no other one, so there is nothing to patch, to watch or to delete.');
     case 'badRequest':
       return t('The validity or the password does not fit the rules of KMS. Nothing was created.');
     case 'answerLost':
       return params.keyId === undefined
         ? t(
-            'The answer to the creation was lost, and no client key of this rotation was found. Create it again or abandon the rotation.',
+            'The answer to the creation was lost, and no client key that it made was found. Create it again, or abandon it.',
           )
         : t(
-            'The answer to the creation was lost. The client key {0} exists, but its credential was returned only once and is gone. Create a new one (the orphan is deleted first) or abandon the rotation.',
+            'The answer to the creation was lost. The client key {0} exists, but its credential was returned only once and is gone. Create a new one (the orphan is deleted first), or abandon it.',
             name('keyId'),
           );
     case 'passwordLost':
       return t(
-        'The password of this rotation can no longer be found. Abandon the rotation and start another.',
+        'The password of the new credential can no longer be found. Abandon it in the Rotations view and begin again.',
       );
     case 'credentialNotSaved':
       return t(
-        'The new credential could not be saved in the chosen folder. It rests in the storage of the extension. Resume the rotation to save it elsewhere.',
+        'The new credential could not be saved in the chosen folder. It rests in the storage of the extension. Resume in the Rotations view to save it elsewhere.',
       );
     case 'notSettled':
       return t(
-        'The new credential is safe in {0} but could not get its final name. Resume the rotation to try again.',
+        'The new credential is safe in {0} but could not get its final name. Resume in the Rotations view to try again.',
         name('file'),
       );
     case 'proofFailed':
       return t(
-        'The new credential did not stand the proof ({0}). Nothing was patched. Abandon the rotation and start another.',
+        'The new credential did not stand the proof ({0}). Nothing was patched. Abandon it in the Rotations view and begin again.',
         name('what'),
       );
     case 'wrongState':

@@ -1,6 +1,8 @@
-import { Uri, workspace } from 'vscode';
+import { type ConfigurationChangeEvent, Uri, workspace } from 'vscode';
+import type { NetworkSettings } from '../cloud/network/proxy';
 import type { ExpiryThresholds } from '../model/expiry';
 import type { VerdictOptions } from '../model/verdict';
+import type { SiteSetting } from './commands/consoleLink';
 
 const HOUR = 60 * 60 * 1000;
 
@@ -21,12 +23,52 @@ export function endpoints(): { kms: string; log: string } {
   };
 }
 
-/** From how many days on a key is `expiring` and `critical`. */
+/** The way out, as VS Code's own settings and ours say it. VS Code itself obeys `http.noProxy`. */
+export function network(): NetworkSettings {
+  const http = workspace.getConfiguration('http');
+  return {
+    proxy: String(http.get<unknown>('proxy') ?? ''),
+    proxySupport: String(http.get<unknown>('proxySupport') ?? ''),
+    caFile: String(read<unknown>('network.caFile', '')),
+    systemCertificates: http.get<unknown>('systemCertificates') !== false,
+  };
+}
+
+const WAY_SETTINGS = ['clientKeys.endpoints', 'clientKeys.network', 'http'];
+
+/** Whether a change of settings is about where calls go, or how they get there. */
+export function changesWay(event: ConfigurationChangeEvent): boolean {
+  return WAY_SETTINGS.some((name) => event.affectsConfiguration(name));
+}
+
+/** From how many days on a key is `expiring` and `critical`, and is told of for the last time. */
 export function thresholds(): ExpiryThresholds {
   return {
     expiringDays: numberOf('expiry.warningDays', 90, 1),
     criticalDays: numberOf('expiry.criticalDays', 30, 1),
+    finalDays: numberOf('expiry.finalDays', 7, 1),
   };
+}
+
+/** Whether the end of keys is notified. */
+export function expiryNotifications(): boolean {
+  return read<unknown>('expiry.notifications', true) === true;
+}
+
+/** How long after a reading of all keys the next one is made in the background, ms; 0: never. */
+export function sweepInterval(): number {
+  return numberOf('sweep.everyHours', 4, 0) * HOUR;
+}
+
+/** KMS calls begun per second, account and region, at most. */
+export function requestsPerSecond(): number {
+  return Math.min(numberOf('requests.perSecond', 10, 1), 100);
+}
+
+/** Which console *Open in Console* leads to. */
+export function consoleSiteSetting(): SiteSetting {
+  const site = read<unknown>('console.site', 'auto');
+  return site === 'china' || site === 'international' ? site : 'auto';
 }
 
 /** What a verdict is judged by; the quiet period is at least an hour. */

@@ -1,14 +1,14 @@
 import { readdir } from 'node:fs/promises';
-import type { Account } from '../model/account';
+import type { Caches } from './inventory/cache';
+import type { Inventory, ShownAccount } from './inventory/entries';
 import type { Present } from './present';
-import type { Inventory } from './tree/inventory';
-import { type CachedInventory, readInventoryCache } from './tree/inventoryCache';
 
 export interface StartUpParts {
-  readonly cacheFile: string;
+  readonly caches: Pick<Caches, 'readAll'>;
   readonly journalFolder: string;
   readonly inventory: Inventory;
   readonly present: Present;
+  remembered(): Promise<readonly ShownAccount[]>;
   reloadBoard(): Promise<void>;
 }
 
@@ -16,14 +16,23 @@ export interface StartUpParts {
  * What runs once after activation: shows what the last session knew, without any network, and loads the rotations only if
  * there are journals.
  */
-export async function startUp(parts: StartUpParts): Promise<CachedInventory | undefined> {
-  const cached = await readInventoryCache(parts.cacheFile);
-  if (cached && !parts.inventory.account) {
-    parts.present.setEarlierOffset(cached.clockOffset);
-    parts.inventory.setAccount(accountOf(cached.accountId), cached.regions);
+export async function startUp(parts: StartUpParts): Promise<void> {
+  const { inventory } = parts;
+  const [shown, known] = await Promise.all([parts.remembered(), parts.caches.readAll()]);
+  if (inventory.accounts.length === 0 && shown.length > 0) {
+    inventory.show(shown);
+    for (const one of known) takeKnown(one, parts);
   }
   if (await hasJournals(parts.journalFolder)) await parts.reloadBoard();
-  return cached;
+}
+
+/** Takes over what a cache says, and the clock it was read by. */
+export function takeKnown(
+  known: Parameters<Inventory['takeKnown']>[0],
+  { inventory, present }: Pick<StartUpParts, 'inventory' | 'present'>,
+): void {
+  present.setEarlierOffset(known.accountId, known.clockOffset);
+  inventory.takeKnown(known);
 }
 
 async function hasJournals(folder: string): Promise<boolean> {
@@ -32,10 +41,4 @@ async function hasJournals(folder: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** As much of the account as its id tells; the profile file says the rest once the view is opened. */
-function accountOf(id: string): Account {
-  if (id === 'environment') return { id, kind: 'environment' };
-  return { id, kind: 'cliProfile', profile: id.replace(/^cli:/, ''), mode: '', current: false };
 }

@@ -3,12 +3,14 @@ import type { Figure } from './figure';
 import { benchReferences } from './references';
 import { benchScan } from './scan';
 import { benchStartup } from './startup';
+import { benchSweep } from './sweep';
 
 /** Every bench by its name. */
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   startup: benchStartup,
   references: benchReferences,
   scan: benchScan,
+  sweep: benchSweep,
 };
 
 /**

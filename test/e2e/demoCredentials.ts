@@ -43,9 +43,13 @@ export function oldCredential(workspace: DemoWorkspace): Promise<DemoCredential>
   return readCredential(workspace, workspace.keyId);
 }
 
-/** The credential of the newest key of the demo's application access point, read from beside the old one. */
-export async function newCredential(workspace: DemoWorkspace, simulator: Simulator): Promise<DemoCredential> {
-  const keys = await simulator.control.keys(DEMO_AAP);
+/** The credential of the newest key of an application access point, read from beside the old one of the demo. */
+export async function newCredential(
+  workspace: DemoWorkspace,
+  simulator: Simulator,
+  aapName = DEMO_AAP,
+): Promise<DemoCredential> {
+  const keys = await simulator.control.keys(aapName);
   const newest = keys
     .filter((key) => key.deletedAt === undefined)
     .sort((a, b) => b.createdAt - a.createdAt)[0];

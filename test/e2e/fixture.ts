@@ -9,7 +9,7 @@ import type { Settings } from '../host/serverProfile';
 import { openWorkbench, type Workbench } from '../host/workbench';
 import { type Applications, startApplications } from '../simulator/applications/index';
 import { createDemoWorkspace, type DemoWorkspace } from '../simulator/demoWorkspace';
-import { DEMO_ACCESS_KEY, type Simulator, startSimulator } from '../simulator/index';
+import { DEMO_ACCESS_KEY, type Simulator, secondWorld, startSimulator } from '../simulator/index';
 
 export interface FixtureOptions {
   readonly settings?: Settings;
@@ -18,6 +18,10 @@ export interface FixtureOptions {
   /** Leaves out the account: what somebody sees who has not signed in. */
   readonly withoutAccount?: boolean;
   readonly withoutApplications?: boolean;
+  /** A second Alibaba Cloud account in the simulator, with the region and AAP names of the demo. */
+  readonly withSecondAccount?: boolean;
+  /** VS Code asks whether the folder is trusted, and it is not. */
+  readonly untrusted?: boolean;
   /** The tests are steps of one story: once one has failed, the rest is skipped. */
   readonly inOrder?: boolean;
   /** Called before VS Code opens, to put the simulator into the state that the test is about. */
@@ -77,7 +81,7 @@ async function setUp(options: FixtureOptions, later: (undo: () => Promise<void>)
   later(() => rm(parent, { recursive: true, force: true }));
   // The name that stands in the pictures.
   const folder = path.join(parent, 'shop');
-  const simulator = await startSimulator();
+  const simulator = await startSimulator(options.withSecondAccount ? { others: [await secondWorld()] } : {});
   later(() => simulator.stop());
   const workspace = await createDemoWorkspace(simulator, folder, { git: true });
   await options.arrange?.(simulator);
@@ -96,6 +100,7 @@ async function setUp(options: FixtureOptions, later: (undo: () => Promise<void>)
     vsix,
     settings: { ...simulator.settings, ...options.settings },
     env: { ...(options.withoutAccount ? {} : account), ...options.env },
+    askTrust: options.untrusted ?? false,
   });
   later(() => server.stop());
   const browser = await launchBrowser();

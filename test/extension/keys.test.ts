@@ -1,25 +1,29 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { createCloud } from '../../src/cloud/index';
 import { expiryOf } from '../../src/model/expiry';
+import { createCaches } from '../../src/ui/inventory/cache';
+import type { Inventory } from '../../src/ui/inventory/entries';
+import { createInventory } from '../../src/ui/inventory/inventory';
+import { soonKeys } from '../../src/ui/expiry/soonKeys';
 import { t, textLocale } from '../../src/ui/localise';
 import { treeItemOf } from '../../src/ui/rowItem';
 import { endpoints, thresholds } from '../../src/ui/settings';
 import { createStatusBar } from '../../src/ui/status/statusBar';
-import { allKeys, createInventory, type Inventory } from '../../src/ui/tree/inventory';
-import { readInventoryCache, writeInventoryCache } from '../../src/ui/tree/inventoryCache';
 import { registerKeyDecorations } from '../../src/ui/tree/keyDecorations';
-import { childrenOf, type KeyNode } from '../../src/ui/tree/keyNodes';
-import { keyRowOf } from '../../src/ui/tree/keyRows';
+import type { KeyNode } from '../../src/ui/tree/keyNodes';
+import { createKeyTree, type KeyTree } from '../../src/ui/tree/keyTree';
 import { keyUri } from '../../src/ui/tree/keyUri';
 
 /** The client keys of the simulator, as this host shows them: runTests.ts leads settings and account to it. */
 describe('client keys', () => {
   let folder: string;
   let inventory: Inventory;
+  let tree: KeyTree;
   let cloud: ReturnType<typeof createCloud>;
   const now = () => cloud.now('environment');
 
@@ -32,32 +36,46 @@ describe('client keys', () => {
       userAgent: 'kms-client-keys/test',
       isTrusted: () => true,
     });
-    inventory = createInventory(async () => cloud);
-    const [account] = await cloud.listAccounts();
+    inventory = createInventory({ lists: async () => cloud });
+    const {
+      accounts: [account],
+    } = await cloud.listAccounts();
     assert.equal(account?.id, 'environment');
-    inventory.setAccount(account);
+    inventory.show([{ account }]);
     await inventory.refresh();
+    tree = createKeyTree({
+      inventory,
+      fileKeys: () => [],
+      order: () => 'name',
+      expiringOnly: () => false,
+      context: () => ({
+        t,
+        locale: textLocale(),
+        now,
+        localNow: now,
+        thresholds: thresholds(),
+        rotationPart: () => undefined,
+        machine: undefined,
+      }),
+    });
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
   /** The key of the demo that expires in 12 days. */
   function expiringKey() {
-    const found = allKeys(inventory).find(
-      ({ key }) => expiryOf(key, now(), thresholds()).state === 'critical',
-    );
+    const found = inventory.keys().find((key) => expiryOf(key, now(), thresholds()).state === 'critical');
     assert.ok(found, 'no key expires soon');
-    return found.key;
+    return found;
   }
 
   function itemOf(node: KeyNode): vscode.TreeItem {
-    const context = { t, locale: textLocale(), now: now(), thresholds: thresholds(), inventory };
-    return treeItemOf(keyRowOf(node, { ...context, rotationPart: () => undefined }), node);
+    return treeItemOf(tree.row(node), node);
   }
 
   it('stand in the tree as account, region, AAP and key', () => {
     const labels: string[] = [];
     const walk = (node: KeyNode | undefined, depth: number) => {
-      for (const child of childrenOf(node, inventory)) {
+      for (const child of tree.children(node)) {
         labels.push(`${'  '.repeat(depth)}${itemOf(child).label}`);
         walk(child, depth + 1);
       }
@@ -76,7 +94,7 @@ describe('client keys', () => {
     );
     assert.equal(item.description, '12 days left');
     assert.ok(item.tooltip?.toString().includes(expiringKey().id));
-    assert.deepEqual(item.contextValue?.split('+'), ['clientKey', 'expiring']);
+    assert.deepEqual(item.contextValue?.split('+'), ['clientKey', 'arn', 'console', 'expiring']);
     assert.ok(item.iconPath instanceof vscode.ThemeIcon);
     assert.equal(item.iconPath.color?.id, 'clientKeys.critical');
   });
@@ -97,9 +115,9 @@ describe('client keys', () => {
       assert.equal(soon?.badge, '12');
       assert.equal(soon?.tooltip, 'expires in 12 days');
       assert.ok(soon?.color instanceof vscode.ThemeColor);
-      const late = allKeys(inventory).find(({ key }) => expiryOf(key, now(), thresholds()).state === 'valid');
+      const late = inventory.keys().find((key) => expiryOf(key, now(), thresholds()).state === 'valid');
       assert.ok(late);
-      assert.equal(await decorationOf(keyUri(late.key.id)), undefined);
+      assert.equal(await decorationOf(keyUri(late.id)), undefined);
       assert.equal(await decorationOf(`file:///${expiringKey().id}`), undefined);
     } finally {
       decorations.dispose();
@@ -107,27 +125,40 @@ describe('client keys', () => {
   });
 
   it('stand in the status bar from the cache, before any network', async () => {
-    const file = path.join(folder, 'inventory.json');
-    await writeInventoryCache(file, inventory, 0);
+    const caches = createCaches(path.join(folder, 'inventory'));
+    const [account] = inventory.accounts;
+    assert.ok(account);
+    await caches.write({ accountId: 'environment', clockOffset: 0, regions: account.regions });
     const secret = process.env.ALIBABA_CLOUD_ACCESS_KEY_SECRET;
-    assert.ok(secret && !(await readFile(file, 'utf8')).includes(secret));
-    const cached = await readInventoryCache(file);
-    assert.ok(cached);
+    const [file] = await readdir(caches.folder);
+    assert.ok(file && secret && !(await readFile(path.join(caches.folder, file), 'utf8')).includes(secret));
+    const [known] = await caches.readAll();
+    assert.ok(known);
+    const cached = createInventory({ lists: async () => cloud });
+    const { identity: _, ...plain } = account.account;
+    cached.show([{ account: plain }]);
+    cached.takeKnown(known);
 
     let item: vscode.StatusBarItem | undefined;
     const creation = watching('createStatusBarItem', (created) => {
       item = created;
     });
     const bar = createStatusBar(() => ({
-      keys: allKeys(cached).map(({ key }) => key),
-      rotated: new Set(),
+      soon: soonKeys({
+        inventory: cached,
+        localKeys: { keys: [] },
+        board: { partOf: () => undefined, deletedAt: () => undefined },
+        now,
+        thresholds,
+      }),
       waiting: [],
-      now: now(),
-      thresholds: thresholds(),
+      accountName: () => undefined,
     }));
     creation.restore();
     try {
       bar.redraw();
+      // The bar gathers news for a moment.
+      while (!item?.text) await delay(10);
       assert.equal(item?.text, '$(warning) 12d');
       assert.match(String(item?.tooltip), /payments-aap · expires in 12 days/);
       assert.match(item?.accessibilityInformation?.label ?? '', /^KMS client keys: KAAP\./);

@@ -13,7 +13,7 @@ describe('settings', () => {
       vscode.workspace.getConfiguration('clientKeys').inspect<string>('endpoints.kms') ?? {};
     assert.equal(defaultValue, 'https://kms.{region}.aliyuncs.com');
     assert.match(endpoints().log, /\{region\}|127\.0\.0\.1/);
-    assert.deepEqual(thresholds(), { expiringDays: 90, criticalDays: 30 });
+    assert.deepEqual(thresholds(), { expiringDays: 90, criticalDays: 30, finalDays: 7 });
     assert.equal(verdictOptions().quietPeriodMs, 24 * 3_600_000);
   });
 

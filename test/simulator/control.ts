@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { type Accounts, accountWithId } from './accounts';
 import { createIdentity } from './certificate';
 import type { Fault } from './faults';
 import { goToNextDay, rowsOfCalls } from './nextDay';
 import { writePkcs12 } from './pkcs12';
-import type { CallCount, IndexKind, RecordedRequest, Simulation } from './simulation';
+import type { CallCount, ExpiryCode, IndexKind, RecordedRequest, RegionList, Simulation } from './simulation';
 import type { DownloadedCredential } from './world';
 import { findKey } from './world';
 
@@ -39,15 +40,15 @@ interface NewCalls {
 }
 
 /**
- * How tests and the demo steer a running simulator. In-process and over HTTP (`connectControl`) it is the same interface, hence
+ * How tests and the demo steer one account of a running simulator. In-process and over HTTP (`connectControl`) it is the same interface, hence
  * every method is asynchronous.
  */
 export interface Control {
   /** Server time, ms. */
   now(): Promise<number>;
-  /** Moves server time only. */
+  /** Moves server time only, that of every account. */
   moveClock(ms: number): Promise<void>;
-  /** Moves server time by 24 h and writes the applications' calls of that day into the log. */
+  /** Moves server time by 24 h and writes the applications' calls of that day into the logs of every account. */
   nextDay(): Promise<void>;
   injectFault(fault: Fault): Promise<void>;
   clearFaults(): Promise<void>;
@@ -60,11 +61,17 @@ export interface Control {
   setLogDelay(ms: number): Promise<void>;
   /** KMS calls per second and region; 0 takes the limit away. */
   setQps(limit: number): Promise<void>;
+  /** Every answer of the account comes so long after its request, ms. */
+  setLatency(ms: number): Promise<void>;
+  /** What ListClientKeys does without AapName. */
+  setRegionList(kind: RegionList): Promise<void>;
   /** What a log row counts against the 400 MB of a query; 0: its own size. */
   setBytesPerRow(bytes: number): Promise<void>;
   /** Refuses a RAM action such as `kms:DeleteClientKey` or `log:GetLogStoreLogs`, everywhere or in one region. */
   denyAction(action: string, denied: boolean, region?: string): Promise<void>;
-  /** The requests so far, oldest first, without anything secret. */
+  /** Ends a session token: from now on the service refuses it, with one of its two codes (the first when left out). */
+  expireToken(accessKeyId: string, code?: ExpiryCode): Promise<void>;
+  /** The requests of the account so far, oldest first, without anything secret. */
   requests(): Promise<RecordedRequest[]>;
   /** The keys, deleted ones included. */
   keys(aapName?: string): Promise<KeyInfo[]>;
@@ -80,7 +87,12 @@ export interface Control {
   forgetCaller(userAgent: string): Promise<void>;
 }
 
-export function createControl(simulation: Simulation): Control {
+/**
+ * @param accountId the account that is steered; the first when left out
+ * @throws Error if there is no such account
+ */
+export function createControl(accounts: Accounts, accountId?: string): Control {
+  const simulation = accountWithId(accounts, accountId);
   const { world, clock, knobs } = simulation;
   const instance = (id: string) => {
     const found = world.instances.find((each) => each.id === id);
@@ -90,7 +102,7 @@ export function createControl(simulation: Simulation): Control {
   return {
     now: async () => clock.now(),
     moveClock: async (ms) => clock.move(ms),
-    nextDay: async () => goToNextDay(simulation),
+    nextDay: async () => goToNextDay(accounts),
     injectFault: async (fault) => simulation.faults.add(fault),
     clearFaults: async () => simulation.faults.clear(),
     setLogging: async (instanceId, on) => {
@@ -108,6 +120,12 @@ export function createControl(simulation: Simulation): Control {
     setQps: async (limit) => {
       knobs.kmsQps = limit > 0 ? limit : undefined;
     },
+    setLatency: async (ms) => {
+      knobs.latencyMs = ms;
+    },
+    setRegionList: async (kind) => {
+      knobs.regionList = kind;
+    },
     setBytesPerRow: async (bytes) => {
       knobs.bytesPerRow = bytes > 0 ? bytes : undefined;
     },
@@ -115,6 +133,13 @@ export function createControl(simulation: Simulation): Control {
       const name = region === undefined ? action : `${action}@${region}`;
       if (denied) knobs.denied.add(name);
       else knobs.denied.delete(name);
+    },
+    expireToken: async (accessKeyId, code = 'InvalidSecurityToken.Expired') => {
+      if (
+        !world.accessKeys.some(({ id, securityToken }) => id === accessKeyId && securityToken !== undefined)
+      )
+        throw new Error(`There is no session token of ${accessKeyId}.`);
+      knobs.expiredTokens.set(accessKeyId, code);
     },
     requests: async () => [...simulation.requests],
     keys: async (aapName) =>

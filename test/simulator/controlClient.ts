@@ -31,15 +31,17 @@ const Nothing = v.pipe(
 /**
  * The control of a simulator in another process.
  * @param url its address, `http://127.0.0.1:PORT`
+ * @param accountId the account that is steered; the first when left out
  * @throws Error when the simulator refuses the call or cannot be reached
  */
-export function connectControl(url: string): Control {
+export function connectControl(url: string, accountId?: string): Control {
+  const folder = accountId === undefined ? '/_control' : `/_control/${accountId}`;
   async function call<T>(
     result: v.GenericSchema<unknown, T>,
     name: keyof Control,
     ...args: unknown[]
   ): Promise<T> {
-    const response = await fetch(new URL(`/_control/${name}`, url), {
+    const response = await fetch(new URL(`${folder}/${name}`, url), {
       method: 'POST',
       body: JSON.stringify(args),
     });
@@ -61,9 +63,13 @@ export function connectControl(url: string): Control {
     setGatewayDelay: (ms) => call(Nothing, 'setGatewayDelay', ms),
     setLogDelay: (ms) => call(Nothing, 'setLogDelay', ms),
     setQps: (limit) => call(Nothing, 'setQps', limit),
+    setLatency: (ms) => call(Nothing, 'setLatency', ms),
+    setRegionList: (kind) => call(Nothing, 'setRegionList', kind),
     setBytesPerRow: (bytes) => call(Nothing, 'setBytesPerRow', bytes),
     denyAction: (action, denied, region) =>
       call(Nothing, 'denyAction', action, denied, ...(region === undefined ? [] : [region])),
+    expireToken: (accessKeyId, code) =>
+      call(Nothing, 'expireToken', accessKeyId, ...(code === undefined ? [] : [code])),
     requests: () => call(v.array(RequestSchema), 'requests'),
     keys: (aapName) => call(v.array(KeySchema), 'keys', ...(aapName === undefined ? [] : [aapName])),
     callCounts: () => call(v.array(CountSchema), 'callCounts'),

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
-import type { Control } from './control';
+import type { Accounts } from './accounts';
+import { type Control, createControl } from './control';
 import type { Answer, Exchange } from './exchange';
 import { FaultSchema } from './faults';
+import { EXPIRY_CODES, REGION_LISTS } from './simulation';
 
 const nothing = v.tuple([]);
 const text = v.tuple([v.string()]);
@@ -19,8 +21,11 @@ const ARGUMENTS = {
   setGatewayDelay: number,
   setLogDelay: number,
   setQps: number,
+  setLatency: number,
+  setRegionList: v.tuple([v.picklist(REGION_LISTS)]),
   setBytesPerRow: number,
   denyAction: v.union([v.tuple([v.string(), v.boolean()]), v.tuple([v.string(), v.boolean(), v.string()])]),
+  expireToken: v.union([text, v.tuple([v.string(), v.picklist(EXPIRY_CODES)])]),
   requests: nothing,
   keys: v.union([nothing, text]),
   callCounts: nothing,
@@ -50,12 +55,13 @@ const ARGUMENTS = {
 } satisfies Record<keyof Control, v.GenericSchema<unknown, unknown[]>>;
 
 /**
- * `POST /_control/<method>` with the arguments as a JSON array (one argument may also stand alone, none may be left
+ * `POST /_control/<method>`, or `/_control/<account id>/<method>` for another account than the first, with the arguments as a JSON array (one argument may also stand alone, none may be left
  * out altogether). Answers `{"result": …}`, or 400 with `{"error": …}`.
  */
-export async function answerControl(control: Control, exchange: Exchange): Promise<Answer> {
-  const name = exchange.path.slice('/_control/'.length);
+export async function answerControl(accounts: Accounts, exchange: Exchange): Promise<Answer> {
+  const [name = '', accountId] = exchange.path.slice('/_control/'.length).split('/').reverse();
   try {
+    const control = createControl(accounts, accountId);
     if (exchange.method !== 'POST' || !isMethod(name)) return failed(404, `There is no control ${name}.`);
     const body: unknown = exchange.body.length === 0 ? [] : JSON.parse(exchange.body.toString('utf8'));
     const given = v.parse(ARGUMENTS[name], Array.isArray(body) ? body : [body]);

@@ -18,7 +18,7 @@ export const DEMO_STS_KEY: AccessKey = {
   securityToken: 'simulator-only-session-token',
 };
 
-const DEMO_ACCOUNT_ID = '1000000000000001';
+export const DEMO_ACCOUNT_ID = '1000000000000001';
 export const DEMO_INSTANCE = 'kst-hzz65f0demo0payments';
 export const DEMO_SHANGHAI_INSTANCE = 'kst-shh65f0demo0inventory';
 export const DEMO_AAP = 'payments-aap';

@@ -9,6 +9,8 @@ const target = {
   times: v.exactOptional(v.number()),
   /** Only calls of this region; without it, all. */
   region: v.exactOptional(v.string()),
+  /** Only calls with these query parameters; an empty text: only those without the parameter. */
+  where: v.exactOptional(v.record(v.string(), v.string())),
 };
 
 export const FaultSchema = v.variant('kind', [
@@ -25,13 +27,30 @@ export const FaultSchema = v.variant('kind', [
     status: v.number(),
     code: v.string(),
     message: v.exactOptional(v.string()),
+    /** The RAM action that the answer names as refused. */
+    deniedAction: v.exactOptional(v.string()),
   }),
-  /** 429 `Rejected.Throttling` (KMS, gateway) or 403 `ReadQuotaExceed` (log service), without effect. */
-  v.object({ ...target, kind: v.literal('throttle') }),
+  /**
+   * 429 `Rejected.Throttling` (KMS, gateway) or 403 `ReadQuotaExceed` (log service), without effect; with a hint in the answer
+   * how long to wait, `retry-after` in seconds or as a date, `x-acs-retry-after` in ms.
+   */
+  v.object({
+    ...target,
+    kind: v.literal('throttle'),
+    hint: v.exactOptional(
+      v.object({ header: v.picklist(['retry-after', 'x-acs-retry-after']), value: v.string() }),
+    ),
+  }),
   /** The call has its effect; the answer is a page of some proxy. */
   v.object({ ...target, kind: v.literal('html'), status: v.exactOptional(v.number()) }),
   /** The call has its effect; half of the answer arrives, then the connection ends. */
   v.object({ ...target, kind: v.literal('cutBody') }),
+  /** The call has its effect; the status and headers of the answer arrive, then the connection is reset. */
+  v.object({ ...target, kind: v.literal('resetAfterHeaders') }),
+  /** The call has its effect; status and headers arrive at once, the body `ms` later. */
+  v.object({ ...target, kind: v.literal('slowFirstByte'), ms: v.number() }),
+  /** The call has its effect; the answer is JSON whose values have other types than documented. */
+  v.object({ ...target, kind: v.literal('wrongTypes') }),
   /** The call has its effect; the answer has no body. */
   v.object({ ...target, kind: v.literal('emptyBody') }),
   /** CreateClientKey: the key's NotBefore is later than asked for by `ms`, for example 8 h. */
@@ -48,7 +67,7 @@ export interface FaultBook {
   add(fault: Fault): void;
   clear(): void;
   /** The faults that hit this call now; each use is counted. */
-  take(action: string, region?: string): Fault[];
+  take(action: string, region: string | undefined, query: Readonly<Record<string, string>>): Fault[];
 }
 
 export function createFaultBook(): FaultBook {
@@ -60,11 +79,12 @@ export function createFaultBook(): FaultBook {
     clear: () => {
       entries = [];
     },
-    take: (action, region) => {
+    take: (action, region, query) => {
       const hits = entries.filter(
         ({ fault }) =>
           (fault.action === '*' || fault.action === action) &&
-          (fault.region === undefined || fault.region === region),
+          (fault.region === undefined || fault.region === region) &&
+          Object.entries(fault.where ?? {}).every(([name, value]) => (query[name] ?? '') === value),
       );
       for (const hit of hits) hit.left -= 1;
       entries = entries.filter((entry) => entry.left > 0);

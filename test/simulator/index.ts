@@ -1,4 +1,6 @@
 import type { AddressInfo } from 'node:net';
+import type { Accounts } from './accounts';
+import { createClock } from './clock';
 import { type Control, createControl } from './control';
 import { demoWorld } from './demoWorld';
 import { createSimulatorServer } from './server';
@@ -8,7 +10,9 @@ import type { World } from './world';
 export type { Control } from './control';
 export { connectControl } from './controlClient';
 export * from './demoWorld';
+export * from './estateWorld';
 export type { Fault } from './faults';
+export * from './secondWorld';
 export type { RecordedRequest } from './simulation';
 export type * from './world';
 
@@ -21,8 +25,11 @@ export interface Simulator {
     readonly 'clientKeys.endpoints.kms': string;
     readonly 'clientKeys.endpoints.log': string;
   };
+  /** The first account. */
   readonly world: World;
   readonly control: Control;
+  /** The control of the account with this number. @throws Error if there is none */
+  controlOf(accountId: string): Control;
   /** Ends every connection and frees the port. */
   stop(): Promise<void>;
 }
@@ -32,6 +39,8 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** Nothing: the demo world. */
   readonly world?: World;
+  /** Further Alibaba Cloud accounts, each with AccessKeys, keys, limits, faults and logs of its own. */
+  readonly others?: readonly World[];
   /** `false` prints the address on stdout once it listens. */
   readonly quiet?: boolean;
 }
@@ -39,9 +48,10 @@ export interface SimulatorOptions {
 /** Starts KMS, log service and instance gateway on one port of 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const world = options.world ?? (await demoWorld());
-  const simulation = createSimulation(world);
-  const control = createControl(simulation);
-  const server = createSimulatorServer(simulation, control);
+  const clock = createClock();
+  const others = (options.others ?? []).map((other) => createSimulation(other, clock));
+  const accounts: Accounts = [createSimulation(world, clock), ...others];
+  const server = createSimulatorServer(accounts);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -54,7 +64,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     port,
     settings: { 'clientKeys.endpoints.kms': `${url}/kms/{region}`, 'clientKeys.endpoints.log': url },
     world,
-    control,
+    control: createControl(accounts),
+    controlOf: (accountId) => createControl(accounts, accountId),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,7 +1,7 @@
+import type { Accounts } from './accounts';
 import { judgeKey } from './gateway';
 import type { LogRow } from './log/auditLog';
 import { type Call, rowOfCall } from './log/callRow';
-import type { Simulation } from './simulation';
 import type { World } from './world';
 
 export const DAY_MS = 24 * 60 * 60_000;
@@ -28,12 +28,14 @@ function step(): number {
 }
 
 /** Moves server time by a day and fills in the calls of that day of every application that has called so far. */
-export function goToNextDay(simulation: Simulation): void {
-  const { world, clock, log, callers } = simulation;
+export function goToNextDay(accounts: Accounts): void {
+  const { clock } = accounts[0];
   const from = clock.now();
   clock.move(DAY_MS);
-  for (const call of callers.values()) {
-    const instance = world.instances.find((each) => each.id === call.instanceId);
-    if (instance?.logging) log.append(rowsOfCalls(world, call, from, from + DAY_MS));
+  for (const { world, log, callers } of accounts) {
+    for (const call of callers.values()) {
+      const instance = world.instances.find((each) => each.id === call.instanceId);
+      if (instance?.logging) log.append(rowsOfCalls(world, call, from, from + DAY_MS));
+    }
   }
 }

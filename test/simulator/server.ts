@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Control } from './control';
+import { type Accounts, accountOfRequest } from './accounts';
 import { answerControl } from './controlServer';
 import { type Answer, type Exchange, readExchange, renderAnswer, sendAnswer } from './exchange';
 import type { Fault } from './faults';
@@ -14,6 +14,7 @@ interface Route {
   readonly service: RecordedRequest['service'];
   readonly action: string;
   readonly region: string | undefined;
+  readonly requestId: string;
   run(faults: readonly Fault[]): Answer | Promise<Answer>;
 }
 
@@ -23,38 +24,39 @@ const MAX_RECORDED = 20_000;
 const KEEP_ALIVE_MS = 5 * 60_000;
 
 /** The HTTP server of the simulator; not yet listening. */
-export function createSimulatorServer(simulation: Simulation, control: Control): Server {
+export function createSimulatorServer(accounts: Accounts): Server {
   return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    serve(simulation, control, request, response).catch(() => response.destroy());
+    serve(accounts, request, response).catch(() => response.destroy());
   });
 }
 
-async function serve(
-  simulation: Simulation,
-  control: Control,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function serve(accounts: Accounts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const exchange = await readExchange(request);
+  const arrived = performance.now();
+  const simulation = accountOfRequest(accounts, exchange);
   // Every answer carries the simulator's time: it is what the extension knows of the service's clock.
   response.setHeader('date', new Date(simulation.clock.now()).toUTCString());
   if (exchange.path.startsWith('/_control/'))
-    return sendAnswer(response, await answerControl(control, exchange));
+    return sendAnswer(response, await answerControl(accounts, exchange));
   const route = findRoute(simulation, exchange);
   if (route === undefined)
     return sendAnswer(response, { status: 404, json: { Code: 'NotFound', Message: 'No such address.' } });
-  const faults = simulation.faults.take(route.action, route.region);
-  const before = await beforeEffect(faults, route);
-  if (before === 'reset') return finish(undefined);
-  const answer = before ?? (await route.run(faults));
-  if (faults.some((fault) => fault.kind === 'resetAfter')) return finish(undefined);
-  finish(answer);
+  const faults = simulation.faults.take(route.action, route.region, exchange.query);
+  const answer = await carryOut(route, faults);
+  // The call counts, and has its effect, when it arrives; the way back takes the rest of the latency.
+  const rest = simulation.knobs.latencyMs - (performance.now() - arrived);
+  if (rest > 0) await sleep(rest, undefined, { ref: false });
+  record(simulation, exchange, route, answer);
+  if (answer === undefined) request.socket.resetAndDestroy();
+  else await send(request, response, answer, faults);
+}
 
-  function finish(sent: Answer | undefined): void {
-    record(simulation, exchange, route, sent);
-    if (sent === undefined) request.socket.resetAndDestroy();
-    else send(response, sent, faults);
-  }
+/** Runs the call, unless a fault comes in between. `undefined`: there is no answer, the connection is reset. */
+async function carryOut(route: Route, faults: readonly Fault[]): Promise<Answer | undefined> {
+  const before = await beforeEffect(faults, route);
+  if (before === 'reset') return undefined;
+  const answer = before ?? (await route.run(faults));
+  return faults.some((fault) => fault.kind === 'resetAfter') ? undefined : answer;
 }
 
 function findRoute(simulation: Simulation, exchange: Exchange): Route | undefined {
@@ -63,15 +65,17 @@ function findRoute(simulation: Simulation, exchange: Exchange): Route | undefine
     return {
       service: 'gateway',
       action: 'Gateway',
+      requestId: exchange.requestId,
       region: simulation.world.instances.find((each) => each.id === instanceId)?.regionId,
       run: () => answerGateway(simulation, exchange, instanceId, undefined),
     };
   }
-  const region = kmsRegion(exchange.path);
+  const region = kmsRegion(exchange);
   if (region !== undefined || (exchange.path === '/' && kmsAction(exchange) !== '')) {
     return {
       service: 'kms',
       action: kmsAction(exchange),
+      requestId: exchange.requestId,
       region,
       run: (faults) => answerKms(simulation, exchange, region, faults),
     };
@@ -81,6 +85,7 @@ function findRoute(simulation: Simulation, exchange: Exchange): Route | undefine
   return {
     service: 'log',
     action: operation.action,
+    requestId: exchange.requestId,
     region: logRegion(simulation, exchange),
     run: (faults) => answerLog(simulation, exchange, operation, faults),
   };
@@ -91,28 +96,44 @@ async function beforeEffect(faults: readonly Fault[], route: Route): Promise<Ans
   for (const fault of faults) {
     if (fault.kind === 'delay') await sleep(fault.ms, undefined, { ref: false });
     if (fault.kind === 'resetBefore') return 'reset';
-    if (fault.kind === 'status') return errorOf(route, fault.status, fault.code, fault.message ?? fault.code);
+    if (fault.kind === 'status') {
+      const answer = errorOf(route, fault.status, fault.code, fault.message ?? fault.code);
+      const AccessDeniedDetail = { AuthAction: fault.deniedAction };
+      return fault.deniedAction ? { ...answer, json: { ...answer.json, AccessDeniedDetail } } : answer;
+    }
     if (fault.kind === 'throttle') {
-      return route.service === 'log'
-        ? errorOf(route, 403, 'ReadQuotaExceed', 'Read quota exceed')
-        : errorOf(route, 429, 'Rejected.Throttling', 'QPS Limit Exceeded');
+      const answer =
+        route.service === 'log'
+          ? errorOf(route, 403, 'ReadQuotaExceed', 'Read quota exceed')
+          : errorOf(route, 429, 'Rejected.Throttling', 'QPS Limit Exceeded');
+      return fault.hint ? { ...answer, headers: { [fault.hint.header]: fault.hint.value } } : answer;
     }
   }
   return undefined;
 }
 
 /** An error in the form of the service that was called. */
-function errorOf(route: Route, status: number, code: string, message: string): Answer {
+function errorOf(
+  route: Route,
+  status: number,
+  code: string,
+  message: string,
+): Answer & { readonly json: object } {
   if (route.service === 'log') return { status, json: { errorCode: code, errorMessage: message } };
   if (route.service === 'gateway')
     return { status, json: { StatusCode: status, ErrorCode: code, ErrorMessage: message } };
   return {
     status,
-    json: { HttpStatus: status, Code: code, Message: message, RequestId: 'FAULT', HostId: '' },
+    json: { HttpStatus: status, Code: code, Message: message, RequestId: route.requestId, HostId: '' },
   };
 }
 
-function send(response: ServerResponse, answer: Answer, faults: readonly Fault[]): void {
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  faults: readonly Fault[],
+): Promise<void> {
   const html = faults.find((fault) => fault.kind === 'html');
   if (html !== undefined) {
     response
@@ -124,9 +145,29 @@ function send(response: ServerResponse, answer: Answer, faults: readonly Fault[]
     const { headers, body } = renderAnswer(answer);
     response.writeHead(answer.status, headers);
     response.write(body.subarray(0, body.length >> 1), () => response.destroy());
+  } else if (faults.some((fault) => fault.kind === 'resetAfterHeaders')) {
+    response.writeHead(answer.status, renderAnswer(answer).headers).flushHeaders();
+    request.socket.resetAndDestroy();
+  } else if (faults.some((fault) => fault.kind === 'wrongTypes')) {
+    sendAnswer(response, { ...answer, json: withWrongTypes(answer.json) });
   } else {
-    sendAnswer(response, answer);
+    const slow = faults.find((fault) => fault.kind === 'slowFirstByte');
+    if (slow) {
+      response.writeHead(answer.status, renderAnswer(answer).headers).flushHeaders();
+      await sleep(slow.ms, undefined, { ref: false });
+      response.end(renderAnswer(answer).body);
+    } else sendAnswer(response, answer);
   }
+}
+
+/** Lists become texts, texts numbers and numbers lists, all the way down; the request id stays what it is. */
+function withWrongTypes(value: unknown): unknown {
+  if (Array.isArray(value)) return 'a list was here';
+  if (typeof value === 'string') return 7;
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, name === 'RequestId' ? part : withWrongTypes(part)]),
+  );
 }
 
 /** Keeps what arrived, without query, headers or body, in which secrets could stand. */

@@ -1,4 +1,4 @@
-import { type Clock, createClock } from './clock';
+import type { Clock } from './clock';
 import { createFaultBook, type FaultBook } from './faults';
 import { type AuditLog, createAuditLog } from './log/auditLog';
 import type { Call } from './log/callRow';
@@ -29,23 +29,39 @@ export interface CallCount {
 /** How far the index of a log store reaches. */
 export type IndexKind = 'full' | 'noAnalytics' | 'none';
 
+/** How KMS says that a session token has ended: it knows both (docs/facts.md KMS-13). */
+export const EXPIRY_CODES = ['InvalidSecurityToken.Expired', 'InvalidAccessKeyId.NotFound'] as const;
+export type ExpiryCode = (typeof EXPIRY_CODES)[number];
+
+/**
+ * What ListClientKeys does without AapName, which nobody outside the service knows: keys of all AAPs, none, a refusal, keys of
+ * half of the AAPs, or keys without their AapName.
+ */
+export const REGION_LISTS = ['all', 'empty', 'refused', 'partial', 'noNames'] as const;
+export type RegionList = (typeof REGION_LISTS)[number];
+
 /** What tests can turn. */
 interface Knobs {
   /** A new key is unknown to the gateway for so long after its creation, ms of server time. */
   gatewayDelayMs: number;
   /** KMS calls per second and region before 429; undefined: no limit. */
   kmsQps: number | undefined;
+  /** Every answer comes this long after its request, ms of this machine's clock. */
+  latencyMs: number;
+  regionList: RegionList;
   /** A row can be found this long after the call, ms of server time. */
   logDelayMs: number;
   /** What every row is accounted for against the 400 MB that one query may read; undefined: its own size. */
   bytesPerRow: number | undefined;
   /** RAM actions that are refused, as `action` or `action@region`. */
   readonly denied: Set<string>;
+  /** Session tokens that have ended: the id of their AccessKey, and the code that the service uses to say so. */
+  readonly expiredTokens: Map<string, ExpiryCode>;
   /** By KMS instance; `full` where nothing is set. */
   readonly indexes: Map<string, IndexKind>;
 }
 
-/** Everything that lives in a running simulator. */
+/** Everything that lives in one Alibaba Cloud account of a running simulator. Accounts share the clock and nothing else. */
 export interface Simulation {
   readonly world: World;
   readonly clock: Clock;
@@ -63,21 +79,24 @@ export interface Simulation {
 
 const DEFAULT_GATEWAY_DELAY_MS = 3000;
 
-export function createSimulation(world: World): Simulation {
+export function createSimulation(world: World, clock: Clock): Simulation {
   const log = createAuditLog();
   log.append(world.history);
   return {
     world,
-    clock: createClock(),
+    clock,
     faults: createFaultBook(),
     log,
     nonces: new Map(),
     knobs: {
       gatewayDelayMs: DEFAULT_GATEWAY_DELAY_MS,
       kmsQps: undefined,
+      latencyMs: 0,
+      regionList: 'all',
       logDelayMs: 0,
       bytesPerRow: undefined,
       denied: new Set(),
+      expiredTokens: new Map(),
       indexes: new Map(),
     },
     requests: [],

@@ -6,6 +6,8 @@ import { createCaller, DEFAULT_TIMEOUTS } from '../call';
 import type { EndpointTemplates } from '../endpoint';
 import { createCloudError } from '../errors';
 import type { Cloud } from '../index';
+import { createNetwork } from '../network/network';
+import type { NetworkSettings } from '../network/proxy';
 import { mergeBuckets } from './buckets';
 import { type EvidenceRequest, type InstanceLog, NOTHING_READ, readInstance } from './evidence';
 import { type AuditLog, LOG_STORE, openAuditLog } from './logClient';
@@ -17,6 +19,8 @@ export type AuditCloud = Pick<Cloud, 'instancesOf' | 'instanceLog' | 'credential
 export interface AuditOptions {
   readonly cloud: AuditCloud;
   endpoints(): EndpointTemplates;
+  /** Read for every attempt. VS Code's own defaults if left out. */
+  network?(): NetworkSettings;
   readonly userAgent: string;
   /** Lines for the debug log, without secrets. */
   onEvent?(line: string): void;
@@ -54,7 +58,12 @@ export interface AuditReader {
 
 export function createAuditReader(options: AuditOptions): AuditReader {
   const { cloud } = options;
-  const caller = createCaller((line) => options.onEvent?.(line));
+  const network = createNetwork(options);
+  // The log service has limits of its own, per project and for what runs at the same time.
+  const caller = createCaller({
+    requestsPerSecond: () => Number.POSITIVE_INFINITY,
+    onEvent: (line) => options.onEvent?.(line),
+  });
 
   const open = (
     aap: AapRef,
@@ -64,6 +73,7 @@ export function createAuditReader(options: AuditOptions): AuditReader {
   ): AuditLog =>
     openAuditLog({
       caller,
+      network,
       userAgent: options.userAgent,
       timeout: options.timeout ?? DEFAULT_TIMEOUTS.log,
       endpoint: () => options.endpoints().log,

@@ -7,7 +7,9 @@ import type { AccountCredentials } from '../accessKey';
 import { NumberLike } from '../answers';
 import type { Caller } from '../call';
 import { resolveEndpoint } from '../endpoint';
-import { cancelled, foldError, parseAnswer } from '../errors';
+import { cancelled, parseAnswer, placed } from '../errors';
+import { foldError } from '../foldError';
+import type { Network } from '../network/network';
 
 export const LOG_STORE = 'kms_audit_log';
 /** Rows per call, the most that a search gives. */
@@ -51,6 +53,7 @@ export interface AuditLog {
 
 export interface LogParts {
   readonly caller: Caller;
+  readonly network: Network;
   readonly userAgent: string;
   /** ms */
   readonly timeout: number;
@@ -95,8 +98,8 @@ export function openAuditLog(parts: LogParts): AuditLog {
     schema: Schema,
     send: (attempt: Attempt) => Promise<{ body?: unknown; headers?: unknown }>,
   ): Promise<v.InferOutput<Schema>> => {
-    const lane = `${parts.accountId}/${parts.regionId}`;
-    return await parts.caller.run({ action, lane, effect: false, signal: parts.signal }, async () => {
+    const turn = { account: parts.accountId, lane: parts.project, urgency: 'click' } as const;
+    const work = parts.caller.run({ action, ...turn, effect: false, signal: parts.signal }, async () => {
       const key = await parts.credentials.getCredentials();
       const endpoint = resolveEndpoint(parts.endpoint(), parts.regionId, action);
       const config = new Config({
@@ -112,18 +115,22 @@ export function openAuditLog(parts: LogParts): AuditLog {
         headers: endpoint.loopback ? { host: endpoint.host, 'x-log-project-name': parts.project } : {},
         runtime: new RuntimeOptions({ readTimeout: parts.timeout, connectTimeout: parts.timeout }),
       };
-      try {
-        const answer = await send(attempt);
-        parts.onAnswer(v.parse(Headers, answer.headers)['x-log-requestid'] ?? '');
-        return parseAnswer(action, schema, answer.body);
-      } catch (error) {
-        throw foldError(action, error, {
-          effect: false,
-          temporary: key.securityToken !== undefined,
-          secrets: [key.accessKeySecret, key.securityToken ?? ''],
-        });
-      }
+      return await parts.network.attempt({ action, signal: parts.signal }, async (wire) => {
+        try {
+          const answer = await send(attempt);
+          parts.onAnswer(v.parse(Headers, answer.headers)['x-log-requestid'] ?? '');
+          return parseAnswer(action, schema, answer.body);
+        } catch (error) {
+          throw foldError(action, error, {
+            effect: false,
+            temporary: key.securityToken !== undefined,
+            secrets: [key.accessKeySecret, key.securityToken ?? ''],
+            wire,
+          });
+        }
+      });
     });
+    return await placed(parts, work);
   };
 
   /** An incomplete answer is a successful one that says so: the same request brings more a moment later. */

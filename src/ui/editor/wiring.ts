@@ -1,9 +1,9 @@
 import type { Disposable } from 'vscode';
 import { isOpen } from '../../model/rotation';
 import type { BackgroundWorker } from '../../references/background';
+import type { Inventory } from '../inventory/entries';
 import type { Board } from '../rotations/board';
 import { encodings, thresholds } from '../settings';
-import { allKeys, type Inventory } from '../tree/inventory';
 import { createEditorFeatures } from './index';
 
 export interface EditorWiring {
@@ -21,13 +21,13 @@ export function wireEditorFeatures({ inventory, board, background, now, log }: E
     look: (file, folder) => background.inspect({ file, folder, encodings: encodings([folder]) }),
     lookAtCredentialFile: (file, folder) => background.lookAtCredentialFile({ file, folder }),
     facts: {
-      inAccount: (keyId) => allKeys(inventory).find(({ key }) => key.id === keyId)?.key,
+      inAccount: (keyId) => inventory.key(keyId),
       deletedAt: (keyId) => board.deletedAt(keyId),
       replacedBy: (keyId) =>
         board.cards.find(
           ({ rotation }) => isOpen(rotation) && rotation.newKey !== undefined && rotation.oldKey.id === keyId,
         )?.rotation,
-      now: (accountId) => now(accountId ?? inventory.account?.id ?? ''),
+      now: (accountId) => now(accountId ?? inventory.accounts[0]?.account.id ?? ''),
       thresholds,
     },
     changed: [inventory.changed, board.changed],

@@ -1,21 +1,25 @@
 import { gitState } from '../../credential/gitState';
-import type { ReferenceGroup } from '../../model/reference';
 import { diskFolders } from '../folders';
 import { t } from '../localise';
 import { folderName, pathIn } from '../paths';
 import { askOtherFolder, type FolderChoice, gitText, settleGit } from './folderChoice';
-import { oldFolders } from './oldFolders';
 import { type Answer, askPick, type Pick, type StopFrame } from './stops';
 
-/** Third stop: beside the old file where the workspace names it, or in a folder of choice. */
+/** Folders that suggest themselves, absolute paths, the surest one first; and why, in words. */
+export interface FolderProposal {
+  readonly label: string;
+  readonly folders: readonly string[];
+}
+
+/** Third stop: in a folder that is proposed, or in one of choice. */
 export async function askFolder(
   frame: StopFrame,
-  references: Promise<readonly ReferenceGroup[]>,
+  proposal: Promise<FolderProposal>,
 ): Promise<Answer<FolderChoice>> {
-  const beside = oldFolders(await references);
+  const { label, folders } = await proposal;
   const items: Pick<string>[] = await Promise.all(
-    beside.map(async (folder) => ({
-      label: t('Beside the old file'),
+    folders.map(async (folder) => ({
+      label,
       description: `${shown(folder)} · ${gitText(await gitState(folder))}`,
       detail: folder,
       value: folder,

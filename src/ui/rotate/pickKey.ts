@@ -2,25 +2,29 @@ import { window } from 'vscode';
 import { type ClientKey, shortKeyId } from '../../model/clientKey';
 import { expiryOf } from '../../model/expiry';
 import { expiryText } from '../expiryText';
+import type { Inventory } from '../inventory/entries';
 import { t, textLocale } from '../localise';
 import { regionName } from '../regionNames';
 import { thresholds } from '../settings';
-import { allKeys, type Inventory } from '../tree/inventory';
 import { keyIcon } from '../tree/keyIcon';
 
 /** Lets the user pick one of the known client keys, the one that ends first on top. */
 export async function pickKey(
   inventory: Inventory,
-  now: number,
+  present: (accountId: string) => number,
   options: { readonly expiringOnly: boolean; readonly placeholder: string },
 ): Promise<ClientKey | undefined> {
-  const items = allKeys(inventory)
-    .map(({ key }) => ({ key, expiry: expiryOf(key, now, thresholds()) }))
+  const items = inventory
+    .keys()
+    .map((key) => {
+      const now = present(key.accountId);
+      return { key, now, expiry: expiryOf(key, now, thresholds()) };
+    })
     .filter(
       ({ expiry }) => !options.expiringOnly || ['expiring', 'critical', 'expired'].includes(expiry.state),
     )
     .sort((one, other) => one.key.notAfter - other.key.notAfter)
-    .map(({ key, expiry }) => ({
+    .map(({ key, now, expiry }) => ({
       label: `$(${keyIcon(expiry.state).icon}) ${shortKeyId(key.id)}`,
       description: expiryText(key, expiry, now, textLocale(), t),
       detail: `${key.aapName} · ${regionName(key.regionId, t)}`,

@@ -1,18 +1,19 @@
 import { window, workspace } from 'vscode';
-import { aapKey, type ClientKey, MAX_KEYS_PER_AAP } from '../../model/clientKey';
-import type { ReferenceGroup } from '../../model/reference';
+import { type ClientKey, MAX_KEYS_PER_AAP, shortKeyId } from '../../model/clientKey';
 import { isOpen } from '../../model/rotation';
 import type { Background } from '../../rotation/ports';
 import { RotationError } from '../../rotation/rotationError';
 import type { Rotations } from '../../rotation/rotations';
 import { diskFolders } from '../folders';
+import type { Inventory } from '../inventory/entries';
 import { t } from '../localise';
 import { withProgress } from '../progress';
 import type { Board } from '../rotations/board';
 import { offerSaving } from '../rotations/resuming';
 import { excludedGlobs } from '../settings';
-import type { Inventory } from '../tree/inventory';
-import { askRotation } from './rotateStops';
+import type { FolderProposal } from './folderStop';
+import { askNewKey } from './newKeyStops';
+import { oldFolders } from './oldFolders';
 
 export interface RotateParts {
   readonly inventory: Inventory;
@@ -33,39 +34,34 @@ export async function rotateKey(key: ClientKey, parts: RotateParts): Promise<voi
     await parts.reveal(underWay.rotation.id);
     throw new RotationError('alreadyRotating');
   }
-  const keysUsed = countKeys(inventory, key);
+  const keysUsed = inventory.aap(key)?.keys.length ?? 1;
   if (keysUsed >= MAX_KEYS_PER_AAP) throw new RotationError('aapFull', {});
 
   const scan = new AbortController();
-  const draft = await askRotation({
-    key,
+  const { accountId, regionId, aapName } = key;
+  const aap = { accountId, regionId, aapName };
+  const draft = await askNewKey({
+    title: t('Rotate client key {0}', shortKeyId(key.id)),
+    aap,
     keysUsed,
-    now: parts.now(key.accountId),
-    references: findReferences(key, parts.background, scan.signal),
+    now: parts.now(accountId),
+    otherKeys: t('the old client key keeps working'),
+    folders: findOldFolders(key, parts.background, scan.signal),
   }).finally(() => scan.abort());
   if (!draft) return;
 
   const rotations = await parts.rotations();
-  const { accountId, regionId, aapName } = key;
-  const started = withProgress(t('Rotating client key'), (signal, onProgress) =>
-    rotations.start(
-      {
-        aap: { accountId, regionId, aapName },
-        oldKey: key,
-        validity: draft.validity,
-        password: draft.password,
-        folder: draft.folder.folder,
-        allowUnignored: draft.folder.allowUnignored,
-      },
-      onProgress,
-      signal,
+  const { validity, password, folder } = draft;
+  const started = board.starting(aap, () =>
+    withProgress(t('Rotating client key'), (signal, onProgress) =>
+      rotations.start({ aap, oldKey: key, validity, password, ...folder }, onProgress, signal),
     ),
   );
   try {
     const rotation = await started;
     await board.reload();
     await parts.reveal(rotation.id);
-    if (!(await offerSaving(board, rotations, rotation.id))) return;
+    if (!(await offerSaving(board, rotations, rotation))) return;
     await afterCreation(rotation.id, parts);
   } finally {
     await board.reload();
@@ -86,23 +82,19 @@ async function afterCreation(rotationId: string, parts: Pick<RotateParts, 'board
   await parts.board.rescan(rotationId);
 }
 
-function countKeys(inventory: Inventory, key: ClientKey): number {
-  const region = inventory.regions.find(({ regionId }) => regionId === key.regionId);
-  return region?.aaps.find(({ aap }) => aapKey(aap) === aapKey(key))?.keys.length ?? 1;
-}
-
 /** Only for the proposal of a folder: where nothing can be found, the user chooses one. */
-async function findReferences(
+async function findOldFolders(
   key: ClientKey,
   background: Background,
   signal: AbortSignal,
-): Promise<readonly ReferenceGroup[]> {
+): Promise<FolderProposal> {
+  const label = t('Beside the old file');
   const folders = workspace.isTrusted ? diskFolders() : [];
-  if (folders.length === 0) return [];
+  if (folders.length === 0) return { label, folders: [] };
   try {
     const result = await background.scan({ folders, keyId: key.id, exclude: excludedGlobs() }, { signal });
-    return result.groups;
+    return { label, folders: oldFolders(result.groups) };
   } catch {
-    return [];
+    return { label, folders: [] };
   }
 }

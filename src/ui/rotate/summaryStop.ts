@@ -1,5 +1,4 @@
-import type { ClientKey } from '../../model/clientKey';
-import { MAX_KEYS_PER_AAP } from '../../model/clientKey';
+import { type AapRef, MAX_KEYS_PER_AAP } from '../../model/clientKey';
 import { t } from '../localise';
 import { regionName } from '../regionNames';
 import { printable } from '../words';
@@ -9,11 +8,17 @@ import { type Answer, askPick, type StopFrame } from './stops';
 import type { Validity } from './validity';
 import { validityText } from './validityStop';
 
-export interface Draft {
-  readonly key: ClientKey;
+/** What a new key is for. */
+export interface Subject {
+  readonly aap: AapRef;
   readonly keysUsed: number;
   /** The service's present, ms UTC. */
   readonly now: number;
+  /** What becomes of the keys that are there, in words. */
+  readonly otherKeys: string;
+}
+
+export interface Draft extends Subject {
   readonly validity: Validity;
   readonly password: PasswordChoice;
   readonly folder: FolderChoice;
@@ -21,16 +26,16 @@ export interface Draft {
 
 /** Last stop: what will happen. Nothing has been created before it is accepted. */
 export function askSummary(frame: StopFrame, draft: Draft): Promise<Answer<true>> {
-  const { key } = draft;
-  const region = regionName(key.regionId, t);
+  const { aap } = draft;
+  const region = regionName(aap.regionId, t);
   const password = 'generate' in draft.password ? t('generated password') : t('typed password');
   const where = [
-    t('{0} in {1}', printable(key.aapName), region),
+    t('{0} in {1}', printable(aap.aapName), region),
     t('{0} of {1} keys used', draft.keysUsed, MAX_KEYS_PER_AAP),
   ].join(' · ');
   return askPick(
     frame,
-    `${where} · ${t('the old client key keeps working')}`,
+    `${where} · ${draft.otherKeys}`,
     [
       {
         label: `$(add) ${t('Create client key')}`,

@@ -1,5 +1,6 @@
+import { type AapRef, aapKey } from '../../model/clientKey';
 import type { ReferenceGroup, ScanResult, Strategy } from '../../model/reference';
-import { isOpen, type Rotation } from '../../model/rotation';
+import { type Creation, isOpen, type Rotation } from '../../model/rotation';
 import type { JournalProblem, OnProgress, Rotations, VerdictReading } from '../../rotation/rotations';
 import { createSignal, type Signal } from '../signal';
 
@@ -32,6 +33,13 @@ export interface Card {
   isTicked(groupId: string, proposed: boolean): boolean;
 }
 
+/** The creation of a client key that replaces none. */
+export interface CreationCard {
+  readonly creation: Creation;
+  readonly busy: ReadonlySet<CardPart>;
+  readonly errors: ReadonlyMap<CardPart, unknown>;
+}
+
 export interface BoardParts {
   rotations(): Promise<Rotations>;
   /** Scans the folders of the workspace for the old and the new key; `undefined` where the workspace is not trusted or has no folder. */
@@ -43,6 +51,7 @@ export interface Board {
   readonly changed: Signal;
   readonly loaded: boolean;
   readonly cards: readonly Card[];
+  readonly creations: readonly CreationCard[];
   /** Journals that cannot be read: their rotations are missing among the cards. */
   readonly problems: readonly JournalProblem[];
   card(id: string): Card | undefined;
@@ -58,8 +67,16 @@ export interface Board {
   noteReading(id: string, reading: VerdictReading): void;
   tick(id: string, groupId: string, ticked: boolean): void;
   choose(id: string, groupId: string, strategy: Strategy): void;
+  /** Runs a creation whose id nobody knows yet: what appears for this AAP meanwhile is under way, not stopped. */
+  starting<T>(aap: AapRef, task: () => Promise<T>): Promise<T>;
   /** Marks a part as under way while `task` runs; its error stays on the card until it is tried again, and is thrown. */
   during<T>(id: string, part: CardPart, task: () => Promise<T>): Promise<T>;
+}
+
+interface CreationState {
+  creation: Creation;
+  readonly busy: Set<CardPart>;
+  readonly errors: Map<CardPart, unknown>;
 }
 
 interface State {
@@ -79,6 +96,9 @@ const SHOWN_AFTER_END_MS = 24 * 60 * 60 * 1000;
 export function createBoard(parts: BoardParts, clock: () => number = Date.now): Board {
   const changed = createSignal();
   const states = new Map<string, State>();
+  const made = new Map<string, CreationState>();
+  /** AAPs for which this window is creating a key. */
+  const startingAt = new Set<string>();
   const deleted = new Map<string, number>();
   let loaded = false;
   let problems: readonly JournalProblem[] = [];
@@ -120,9 +140,33 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
       stateOf(rotation).oldFiles = files;
     }
     for (const id of [...states.keys()]) if (!shown.has(id)) states.delete(id);
+    noteCreations(await rotations.creations());
     loaded = true;
     changed.fire();
   }
+
+  function noteCreations(all: readonly Creation[]): void {
+    const known = new Map(made);
+    made.clear();
+    for (const creation of all) {
+      const recent = creation.state === 'finished' && clock() - creation.updatedAt < SHOWN_AFTER_END_MS;
+      if (!isOpen(creation) && !recent) continue;
+      const { busy, errors } = known.get(creation.id) ?? { busy: new Set(), errors: new Map() };
+      made.set(creation.id, { creation, busy, errors });
+    }
+  }
+
+  /** What is under way, with a creation that this window has just begun. */
+  function busyOf(of: Rotation | Creation, busy: ReadonlySet<CardPart>): ReadonlySet<CardPart> {
+    const begun = of.state === 'creating' && startingAt.has(aapKey(of.aap));
+    return begun ? new Set<CardPart>([...busy, 'action']) : busy;
+  }
+
+  const cardOf = (state: State): Card => ({
+    ...state,
+    busy: busyOf(state.rotation, state.busy),
+    isTicked: (groupId, proposed) => state.ticks.get(groupId) ?? proposed,
+  });
 
   /** A call during a reading makes one more follow, so that nothing that changed meanwhile is missed. */
   async function readUntilCurrent(): Promise<void> {
@@ -133,7 +177,7 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
   }
 
   async function during<T>(id: string, part: CardPart, task: () => Promise<T>): Promise<T> {
-    const state = states.get(id);
+    const state = states.get(id) ?? made.get(id);
     state?.busy.add(part);
     state?.errors.delete(part);
     changed.fire();
@@ -157,6 +201,11 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
       return [...states.values()]
         .map(cardOf)
         .sort((one, other) => other.rotation.startedAt - one.rotation.startedAt);
+    },
+    get creations() {
+      return [...made.values()]
+        .map((state) => ({ ...state, busy: busyOf(state.creation, state.busy) }))
+        .sort((one, other) => other.creation.startedAt - one.creation.startedAt);
     },
     get problems() {
       return problems;
@@ -214,12 +263,17 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
       states.get(id)?.strategies.set(groupId, strategy);
       changed.fire();
     },
+    async starting(aap, task) {
+      startingAt.add(aapKey(aap));
+      try {
+        return await task();
+      } finally {
+        startingAt.delete(aapKey(aap));
+        changed.fire();
+      }
+    },
     during,
   };
-}
-
-function cardOf(state: State): Card {
-  return { ...state, isTicked: (groupId, proposed) => state.ticks.get(groupId) ?? proposed };
 }
 
 /** The groups that the patch of a folder would take: ticked ones that can be edited. */

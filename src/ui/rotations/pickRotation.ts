@@ -1,34 +1,61 @@
 import { window } from 'vscode';
 import { shortKeyId } from '../../model/clientKey';
-import { isOpen } from '../../model/rotation';
+import { type Creation, isOpen, isRotation, type Rotation } from '../../model/rotation';
 import { t } from '../localise';
-import type { Board, Card } from './board';
-import { rotationIdOf } from './rotationNodes';
+import type { Board, Card, CreationCard } from './board';
+import { shownIdOf, shownOf } from './rotationNodes';
 
 /** The rotation that a command is about: that of the node, the only open one, or the one picked. */
-export async function pickRotation(
+export function pickRotation(
   board: Board,
   target: unknown,
   fits: (card: Card) => boolean = (card) => isOpen(card.rotation),
 ): Promise<Card | undefined> {
-  const id = rotationIdOf(target);
+  return pick(board, target, () => board.cards, fits, t('No rotation is at a point where this can be done.'));
+}
+
+/** The same for what can be done with a rotation and with the creation of a key that replaces none. */
+export async function pickNewKey(
+  board: Board,
+  target: unknown,
+  fits: (of: Rotation | Creation) => boolean,
+): Promise<Rotation | Creation | undefined> {
+  const card = await pick<Card | CreationCard>(
+    board,
+    target,
+    () => [...board.cards, ...board.creations],
+    (one) => fits(shownOf(one)),
+    t('No rotation or creation is at a point where this can be done.'),
+  );
+  return card && shownOf(card);
+}
+
+async function pick<C extends Card | CreationCard>(
+  board: Board,
+  target: unknown,
+  all: () => readonly C[],
+  fits: (card: C) => boolean,
+  none: string,
+): Promise<C | undefined> {
+  const id = shownIdOf(target);
   if (id !== undefined) {
-    if (!board.card(id)) await board.reload();
-    return board.card(id);
+    const find = () => all().find((card) => shownOf(card).id === id);
+    if (!find()) await board.reload();
+    return find();
   }
   if (!board.loaded) await board.reload();
-  const cards = board.cards.filter(fits);
+  const cards = all().filter(fits);
   if (cards.length === 0) {
-    void window.showInformationMessage(t('No rotation is at a point where this can be done.'));
+    void window.showInformationMessage(none);
     return undefined;
   }
   if (cards.length === 1) return cards[0];
   const picked = await window.showQuickPick(
-    cards.map((card) => ({
-      label: card.rotation.aap.aapName,
-      description: shortKeyId(card.rotation.oldKey.id),
-      card,
-    })),
+    cards.map((card) => {
+      const shown = shownOf(card);
+      const description = isRotation(shown) ? shortKeyId(shown.oldKey.id) : t('new client key');
+      return { label: shown.aap.aapName, description, card };
+    }),
     { placeHolder: t('Which rotation?') },
   );
   return picked?.card;

@@ -108,7 +108,7 @@ function besideFolder(text: string, folder: string | undefined): string {
   return folder === undefined ? text : `${text} · ${folder}`;
 }
 
-function confidenceText(group: ReferenceGroup, t: Translate): string {
+export function confidenceText(group: ReferenceGroup, t: Translate): string {
   switch (group.confidence) {
     case 'confirmed':
       return group.doubt === undefined ? t('confirmed') : doubtText(group.doubt, t);
@@ -138,7 +138,7 @@ function manualReason(group: ReferenceGroup, t: Translate): string {
   return reason === undefined ? t('cannot be edited safely') : notEditableText(reason, t);
 }
 
-function roleText(role: ReferenceRole, t: Translate): string {
+export function roleText(role: ReferenceRole, t: Translate): string {
   switch (role) {
     case 'keyFile':
       return t('key file path');

@@ -1,6 +1,6 @@
 import type { ManualStep, Reference, ReferenceGroup } from '../../model/reference';
-import type { Rotation } from '../../model/rotation';
-import type { Card, FolderScan } from './board';
+import { type Creation, isOpen, isRotation, type Rotation } from '../../model/rotation';
+import type { Board, Card, CreationCard, FolderScan } from './board';
 
 export type StepName = 'create' | 'references' | 'verify' | 'delete';
 
@@ -31,9 +31,27 @@ export type RotationNode =
     }
   | { readonly kind: 'oldFiles'; readonly card: Card };
 
-/** The children of a node, or the roots. */
-export function rotationChildren(node: RotationNode | undefined, cards: readonly Card[]): RotationNode[] {
-  if (!node) return cards.map((card) => ({ kind: 'rotation', card }));
+/** A node of the *Rotations* view for a client key that replaces none. */
+export type CreationNode = { readonly kind: 'creation' | 'creationStep'; readonly card: CreationCard };
+
+export type BoardNode = RotationNode | CreationNode;
+
+/** The children of a node, or the roots: what began last on top. */
+export function boardChildren(
+  node: BoardNode | undefined,
+  { cards, creations }: Pick<Board, 'cards' | 'creations'>,
+): BoardNode[] {
+  if (node === undefined)
+    return [
+      ...cards.map((card) => ({ kind: 'rotation' as const, card })),
+      ...creations.map((card) => ({ kind: 'creation' as const, card })),
+    ].sort((one, other) => shownOf(other.card).startedAt - shownOf(one.card).startedAt);
+  if (!isCreationNode(node)) return rotationChildren(node);
+  return node.kind === 'creation' ? [{ kind: 'creationStep', card: node.card }] : [];
+}
+
+/** The children of a node of a rotation. */
+export function rotationChildren(node: RotationNode): RotationNode[] {
   const { card } = node;
   switch (node.kind) {
     case 'rotation': {
@@ -72,19 +90,31 @@ function groupNodes(card: Card): RotationNode[] {
   ]);
 }
 
-/** The rotation a command was called on; `undefined` when it came from the palette. */
-export function rotationIdOf(target: unknown): string | undefined {
+/** What a card is about. */
+export function shownOf(card: Card | CreationCard): Rotation | Creation {
+  return 'rotation' in card ? card.rotation : card.creation;
+}
+
+/** The rotation or creation a command was called on; `undefined` when it came from the palette. */
+export function shownIdOf(target: unknown): string | undefined {
   if (typeof target === 'string') return target;
-  if (!isRotationNode(target)) return undefined;
-  return target.card.rotation.id;
+  return isBoardNode(target) ? shownOf(target.card).id : undefined;
 }
 
 export function isRotationNode(target: unknown): target is RotationNode {
+  return isBoardNode(target) && !isCreationNode(target);
+}
+
+export function isCreationNode(target: BoardNode): target is CreationNode {
+  return target.kind === 'creation' || target.kind === 'creationStep';
+}
+
+export function isBoardNode(target: unknown): target is BoardNode {
   return typeof target === 'object' && target !== null && 'card' in target && 'kind' in target;
 }
 
 /** Whether the creation stopped on its way or its credential has to be saved, so that *Resume* has something to do. */
-export function isResumable(rotation: Rotation): boolean {
-  const { state, unsaved } = rotation;
-  return state === 'creating' || (unsaved && (state === 'created' || state === 'watching'));
+export function isResumable(of: Rotation | Creation): boolean {
+  if (!isRotation(of)) return isOpen(of);
+  return of.state === 'creating' || (of.unsaved && (of.state === 'created' || of.state === 'watching'));
 }

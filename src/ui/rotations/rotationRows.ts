@@ -3,14 +3,17 @@ import { briefKeyId } from '../briefKeyId';
 import type { Row } from '../row';
 import { printable, type Translate } from '../words';
 import { type Card, tickedGroups } from './board';
+import { unsavedText } from './createRow';
+import { creationRowOf } from './creationRows';
 import { manualStepRow } from './manualStepText';
 import { movedCallers } from './movedCallers';
 import { groupRow, referenceRow } from './referenceRows';
-import { isResumable, type RotationNode } from './rotationNodes';
+import { type BoardNode, isCreationNode, isResumable } from './rotationNodes';
 import type { RotationRowContext } from './stepLook';
-import { stepRow, unsavedText } from './stepRows';
+import { stepRow } from './stepRows';
 
-export function rotationRowOf(node: RotationNode, context: RotationRowContext): Row {
+export function rotationRowOf(node: BoardNode, context: RotationRowContext): Row {
+  if (isCreationNode(node)) return creationRowOf(node, context);
   const { t } = context;
   switch (node.kind) {
     case 'rotation':

@@ -13,7 +13,7 @@ import { createHandedOut } from '../handedOut';
 import { t, textLocale } from '../localise';
 import { treeItemOf } from '../rowItem';
 import type { Board } from './board';
-import { type RotationNode, rotationChildren } from './rotationNodes';
+import { type BoardNode, boardChildren, shownOf } from './rotationNodes';
 import type { rotationRowOf } from './rotationRows';
 
 export interface RotationsViewParts {
@@ -25,9 +25,9 @@ export interface RotationsViewParts {
 }
 
 export interface RotationsView {
-  readonly view: TreeView<RotationNode>;
+  readonly view: TreeView<BoardNode>;
   redraw(): void;
-  /** Shows the view with this rotation in sight. */
+  /** Shows the view with this rotation or creation in sight. */
   reveal(rotationId: string): Promise<void>;
   dispose(): void;
 }
@@ -39,9 +39,9 @@ export function createRotationsView(parts: RotationsViewParts): RotationsView {
   const { board } = parts;
   const changes = new EventEmitter<undefined>();
   let timer: NodeJS.Timeout | undefined;
-  const roots = () => rotationChildren(undefined, board.cards);
-  const given = createHandedOut<RotationNode>(
-    (node) => rotationChildren(node, board.cards),
+  const roots = () => boardChildren(undefined, board);
+  const given = createHandedOut<BoardNode>(
+    (node) => boardChildren(node, board),
     async () => {
       const rowOf = await parts.rowOf();
       const context = {
@@ -55,7 +55,7 @@ export function createRotationsView(parts: RotationsViewParts): RotationsView {
       return (node) => rowOf(node, context);
     },
   );
-  const provider: TreeDataProvider<RotationNode> = {
+  const provider: TreeDataProvider<BoardNode> = {
     onDidChangeTreeData: changes.event,
     getChildren: async (node) => [...(await given.children(node))],
     // Only rotations are revealed, and they are roots.
@@ -87,7 +87,7 @@ export function createRotationsView(parts: RotationsViewParts): RotationsView {
     view,
     redraw,
     async reveal(rotationId) {
-      const node = roots().find(({ card }) => card.rotation.id === rotationId);
+      const node = roots().find(({ card }) => shownOf(card).id === rotationId);
       if (node) await view.reveal(node, { select: true, focus: true, expand: true });
     },
     dispose() {

@@ -2,8 +2,8 @@ import type { VerdictOptions } from '../../model/verdict';
 import { describeError } from '../errorText';
 import type { Row } from '../row';
 import type { Translate } from '../words';
-import type { Card, CardPart } from './board';
-import type { StepName } from './rotationNodes';
+import type { Card, CardPart, CreationCard } from './board';
+import { type StepName, shownOf } from './rotationNodes';
 
 /** What the rows of the *Rotations* view are told by. */
 export interface RotationRowContext {
@@ -35,9 +35,9 @@ const STEP_ICONS = {
   failed: { icon: 'error', color: 'clientKeys.failed' },
 };
 
-export function stepOf(card: Card, look: StepLook): Row {
+export function stepOf(card: Card | CreationCard, look: StepLook): Row {
   return {
-    id: `${card.rotation.id}/${look.name}`,
+    id: `${shownOf(card).id}/${look.name}`,
     label: look.label,
     description: look.description,
     tooltip: look.tooltip ?? `${look.label}\n${look.description}`,

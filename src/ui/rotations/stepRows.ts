@@ -1,13 +1,11 @@
 import type { SkippedFile } from '../../model/reference';
 import { isOpen } from '../../model/rotation';
-import { exactTime, relativeTime } from '../../model/timeText';
-import { dateText } from '../expiryText';
 import { folderName, pathIn } from '../paths';
 import type { Row } from '../row';
 import type { Translate } from '../words';
 import { type Card, tickedGroups } from './board';
-import { failureText } from './failureText';
-import { isResumable, type StepName } from './rotationNodes';
+import { createRow } from './createRow';
+import type { StepName } from './rotationNodes';
 import { failedStep, type RotationRowContext, stepOf } from './stepLook';
 import { deleteRow, verifyRow } from './verdictRows';
 
@@ -26,53 +24,6 @@ export function stepRow(card: Card, step: StepName, context: RotationRowContext)
     case 'delete':
       return deleteRow(card, context);
   }
-}
-
-function createRow(card: Card, context: RotationRowContext): Row {
-  const { t, locale } = context;
-  const { rotation } = card;
-  const look = { name: 'create', label: t('1 Created') } as const;
-  if (isResumable(rotation)) {
-    const label = t('1 Create');
-    if (card.busy.has('action'))
-      return stepOf(card, { ...look, label, description: t('creating…'), state: 'busy', tags: [] });
-    const { failure } = rotation;
-    const stopped = failure ? t('stopped: {0}', failureText(failure, t)) : t('stopped on its way');
-    const description = rotation.state === 'creating' ? stopped : unsavedText(t);
-    const tooltip = [
-      label,
-      description,
-      t('Resume goes on from here; nothing is created twice.'),
-      ...(failure?.requestId === undefined ? [] : [t('Request id {0}', failure.requestId)]),
-    ].join('\n');
-    return stepOf(card, {
-      ...look,
-      label,
-      description,
-      state: 'failed',
-      tags: ['resumable', 'error'],
-      tooltip,
-    });
-  }
-  const parts = [
-    ...(rotation.createdAt === undefined
-      ? []
-      : [relativeTime(rotation.createdAt, context.now(rotation.aap.accountId), locale)]),
-    rotation.proven ? t('file opens') : t('file not proven'),
-    ...(rotation.newKey ? [t('valid until {0}', dateText(rotation.newKey.notAfter))] : []),
-  ];
-  const tooltip = [
-    look.label,
-    ...(rotation.createdAt === undefined ? [] : [t('Created {0}', exactTime(rotation.createdAt, locale))]),
-    ...(rotation.newKey ? [t('Valid until {0}', exactTime(rotation.newKey.notAfter, locale))] : []),
-    rotation.files.credentialFile,
-  ].join('\n');
-  return stepOf(card, { ...look, description: parts.join(' · '), state: 'done', tags: [], tooltip });
-}
-
-/** The chosen folder had failed: nothing can be patched before the credential is where applications may read it. */
-export function unsavedText(t: Translate): string {
-  return t('credential not saved yet: resume to choose a folder');
 }
 
 function referencesRow(card: Card, context: RotationRowContext): Row {
@@ -110,11 +61,11 @@ function referencesRow(card: Card, context: RotationRowContext): Row {
   return stepOf(card, { ...look, description, state, tooltip });
 }
 
-function notLookedAt(count: number, t: Translate): string {
+export function notLookedAt(count: number, t: Translate): string {
   return count === 1 ? t('1 file not looked at') : t('{0} files not looked at', count);
 }
 
-function skippedText(reason: SkippedFile['reason'], t: Translate): string {
+export function skippedText(reason: SkippedFile['reason'], t: Translate): string {
   switch (reason) {
     case 'tooLarge':
       return t('too large');

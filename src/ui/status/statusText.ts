@@ -1,17 +1,16 @@
-import { type ClientKey, shortKeyId } from '../../model/clientKey';
-import { type ExpiryThresholds, expiryOf } from '../../model/expiry';
+import { shortKeyId } from '../../model/clientKey';
+import type { SoonKey } from '../expiry/soonKeys';
 import { expiryText } from '../expiryText';
+import { pathIn } from '../paths';
 import { printable, type Translate } from '../words';
 
 export interface StatusFacts {
-  readonly keys: readonly ClientKey[];
-  /** Keys that an open rotation replaces: they are shown as waiting, not as expiring. */
-  readonly rotated: ReadonlySet<string>;
+  /** What expires and is not being replaced, the nearest first, of all accounts and credential files. */
+  readonly soon: readonly SoonKey[];
   /** Open rotations; `moved` and `all` count callers, where the audit log has been read. */
   readonly waiting: readonly { readonly aapName: string; readonly moved: number; readonly all: number }[];
-  /** The service's present, ms UTC. */
-  readonly now: number;
-  readonly thresholds: ExpiryThresholds;
+  /** What an account is called, where there are several. */
+  accountName(accountId: string): string | undefined;
   readonly locale: string;
 }
 
@@ -23,13 +22,14 @@ export interface StatusText {
   readonly warning: boolean;
 }
 
+/** A tooltip does not scroll. */
+const MAX_LINES = 10;
+
 /** The status bar in words, or `undefined` while nothing expires and no rotation waits. */
-export function statusText(facts: StatusFacts, t: Translate): StatusText | undefined {
-  const soon = facts.keys
-    .filter((key) => !facts.rotated.has(key.id))
-    .map((key) => ({ key, expiry: expiryOf(key, facts.now, facts.thresholds) }))
-    .filter(({ expiry }) => ['expiring', 'critical', 'expired'].includes(expiry.state))
-    .sort((one, other) => one.key.notAfter - other.key.notAfter);
+export function statusText(
+  { soon, waiting, accountName, locale }: StatusFacts,
+  t: Translate,
+): StatusText | undefined {
   const critical = soon.filter(({ expiry }) => expiry.state !== 'expiring');
   const [nearest] = soon;
   const parts: string[] = [];
@@ -38,25 +38,41 @@ export function statusText(facts: StatusFacts, t: Translate): StatusText | undef
     // The icon stays where a theme drops the warning background.
     parts.push(`$(warning) ${soon.length === 1 ? life : t('{0} · {1} expiring', life, soon.length)}`);
   } else if (soon.length > 0) parts.push(`$(key) ${t('{0} expiring', soon.length)}`);
-  parts.push(...waitingText(facts.waiting, t));
+  parts.push(...waitingText(waiting, t));
   if (parts.length === 0) return undefined;
-  const lines = [
-    ...soon.map(
-      ({ key, expiry }) =>
-        `${shortKeyId(key.id)} · ${printable(key.aapName)} · ${expiryText(key, expiry, facts.now, facts.locale, t)}`,
-    ),
-    ...facts.waiting.map(({ aapName, moved, all }) =>
-      all > 0
-        ? t('Rotation of {0}: {1} of {2} callers moved', printable(aapName), moved, all)
-        : t('Rotation of {0} is under way', printable(aapName)),
-    ),
+  const told = [
+    ...waiting.map((rotation) => () => rotationLine(rotation, t)),
+    ...soon.map((key) => () => keyLine(key, accountName, locale, t)),
   ];
+  const lines = told.slice(0, MAX_LINES).map((line) => line());
+  if (told.length > MAX_LINES) lines.push(t('and {0} more', told.length - MAX_LINES));
   return {
     text: parts.join('  '),
     tooltip: lines.join('\n'),
     spoken: t('KMS client keys: {0}', lines.join('; ')),
     warning: critical.length > 0,
   };
+}
+
+function keyLine(
+  { id, from, expiry, now }: SoonKey,
+  accountName: StatusFacts['accountName'],
+  locale: string,
+  t: Translate,
+): string {
+  const account = from.kind === 'account' ? accountName(from.key.accountId) : undefined;
+  return [
+    shortKeyId(id),
+    ...(account === undefined ? [] : [account]),
+    from.kind === 'account' ? printable(from.key.aapName) : printable(pathIn(from.key.folder, from.key.file)),
+    expiryText(from.key, expiry, now, locale, t),
+  ].join(' · ');
+}
+
+function rotationLine({ aapName, moved, all }: StatusFacts['waiting'][number], t: Translate): string {
+  return all > 0
+    ? t('Rotation of {0}: {1} of {2} callers moved', printable(aapName), moved, all)
+    : t('Rotation of {0} is under way', printable(aapName));
 }
 
 function waitingText(waiting: StatusFacts['waiting'], t: Translate): string[] {

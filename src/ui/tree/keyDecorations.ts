@@ -1,10 +1,10 @@
 import { type Disposable, EventEmitter, type FileDecorationProvider, ThemeColor, window } from 'vscode';
 import { expiryOf } from '../../model/expiry';
 import { expiryBadge, expiryText } from '../expiryText';
+import type { Inventory } from '../inventory/entries';
 import { t, textLocale } from '../localise';
 import { thresholds } from '../settings';
 import type { Signal } from '../signal';
-import { allKeys, type Inventory } from './inventory';
 import { keyIcon } from './keyIcon';
 import { KEY_SCHEME, keyIdOfPath } from './keyUri';
 
@@ -20,16 +20,15 @@ export function registerKeyDecorations(
     onDidChangeFileDecorations: changes.event,
     provideFileDecoration(uri) {
       if (uri.scheme !== KEY_SCHEME) return undefined;
-      const id = keyIdOfPath(uri.path);
-      const found = allKeys(inventory).find(({ key }) => key.id === id);
-      if (!found) return undefined;
-      const present = now(found.key.accountId);
-      const expiry = expiryOf(found.key, present, thresholds());
+      const key = inventory.key(keyIdOfPath(uri.path));
+      if (!key) return undefined;
+      const present = now(key.accountId);
+      const expiry = expiryOf(key, present, thresholds());
       if (expiry.state === 'valid') return undefined;
       const badge = expiryBadge(expiry);
       return {
         color: new ThemeColor(keyIcon(expiry.state).color),
-        tooltip: expiryText(found.key, expiry, present, textLocale(), t),
+        tooltip: expiryText(key, expiry, present, textLocale(), t),
         ...(badge === undefined ? {} : { badge }),
       };
     },

@@ -1,12 +1,17 @@
 import type { Account } from '../../model/account';
-import { aapKey, type ClientKey } from '../../model/clientKey';
-import type { AapEntry, Inventory, RegionEntry } from './inventory';
+import type { AapRef, ClientKey } from '../../model/clientKey';
+import type { LocalKey } from '../expiry/localKeys';
+import type { AapEntry, RegionEntry } from '../inventory/entries';
 
 /** What *Retry* on an error node reads again. */
-type RetryTarget =
+export type RetryTarget =
+  /** The sources of accounts, and all that they lead to. */
   | { readonly kind: 'all' }
-  | { readonly kind: 'region'; readonly regionId: string }
-  | { readonly kind: 'aap'; readonly entry: AapEntry };
+  | { readonly kind: 'account'; readonly accountId: string }
+  | { readonly kind: 'region'; readonly accountId: string; readonly regionId: string }
+  | { readonly kind: 'aap'; readonly aap: AapRef }
+  /** Where an AAP leads. */
+  | { readonly kind: 'reach'; readonly aap: AapRef };
 
 /** A node of the *Client Keys* view. */
 export type KeyNode =
@@ -14,57 +19,24 @@ export type KeyNode =
   | { readonly kind: 'region'; readonly region: RegionEntry }
   | { readonly kind: 'aap'; readonly entry: AapEntry }
   | { readonly kind: 'key'; readonly key: ClientKey }
+  /** A KMS instance that an AAP leads to. */
+  | {
+      readonly kind: 'instance';
+      readonly aap: AapRef;
+      readonly instanceId: string;
+      readonly logBought: boolean | undefined;
+    }
+  | { readonly kind: 'gateway'; readonly aap: AapRef }
   | { readonly kind: 'error'; readonly id: string; readonly error: unknown; readonly retry: RetryTarget }
-  | { readonly kind: 'empty' };
+  /** Why there is nothing below an account: it has no AAP, or the filter hides all. */
+  | { readonly kind: 'empty'; readonly accountId: string; readonly why: 'noAap' | 'filter' }
+  /** Keys that no account lists, known from credential files of the workspace. */
+  | { readonly kind: 'files'; readonly keys: readonly LocalKey[] }
+  /** `file` is what commands about files look for. */
+  | { readonly kind: 'fileKey'; readonly key: LocalKey; readonly file: string };
 
-/** The children of a node, or the roots. */
-export function childrenOf(node: KeyNode | undefined, inventory: Inventory): KeyNode[] {
-  if (!node) return roots(inventory);
-  switch (node.kind) {
-    case 'account':
-      return accountChildren(inventory);
-    case 'region':
-      return regionChildren(node.region);
-    case 'aap':
-      return aapChildren(node.entry);
-    default:
-      return [];
-  }
-}
-
-function roots({ account, status, error }: Inventory): KeyNode[] {
-  if (account) return [{ kind: 'account', account }];
-  return status === 'failed' ? [{ kind: 'error', id: 'accounts', error, retry: { kind: 'all' } }] : [];
-}
-
-/** Only regions that hold AAPs, that failed or are being read: an account has some thirty regions, most of them empty. */
-function isShown(region: RegionEntry): boolean {
-  return region.aaps.length > 0 || region.status === 'failed' || region.status === 'loading';
-}
-
-function accountChildren(inventory: Inventory): KeyNode[] {
-  const nodes: KeyNode[] = [];
-  if (inventory.status === 'failed')
-    nodes.push({ kind: 'error', id: 'account', error: inventory.error, retry: { kind: 'all' } });
-  for (const region of inventory.regions) if (isShown(region)) nodes.push({ kind: 'region', region });
-  if (nodes.length === 0 && inventory.status === 'ready') nodes.push({ kind: 'empty' });
-  return nodes;
-}
-
-function regionChildren(region: RegionEntry): KeyNode[] {
-  const nodes: KeyNode[] = [];
-  const { regionId } = region;
-  if (region.status === 'failed')
-    nodes.push({ kind: 'error', id: regionId, error: region.error, retry: { kind: 'region', regionId } });
-  for (const entry of region.aaps) nodes.push({ kind: 'aap', entry });
-  return nodes;
-}
-
-function aapChildren(entry: AapEntry): KeyNode[] {
-  const nodes: KeyNode[] = [];
-  if (entry.status === 'failed')
-    nodes.push({ kind: 'error', id: aapKey(entry.aap), error: entry.error, retry: { kind: 'aap', entry } });
-  const keys = [...entry.keys].sort((one, other) => one.notAfter - other.notAfter);
-  for (const key of keys) nodes.push({ kind: 'key', key });
-  return nodes;
-}
+/** What can be shown in the tree from elsewhere. */
+export type RevealTarget =
+  | { readonly kind: 'key'; readonly key: ClientKey }
+  | { readonly kind: 'aap'; readonly aap: AapRef }
+  | { readonly kind: 'instance'; readonly aap: AapRef; readonly instanceId: string };

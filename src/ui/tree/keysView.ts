@@ -1,64 +1,108 @@
 import { EventEmitter, type TreeDataProvider, type TreeView, window } from 'vscode';
-import { expiryOf } from '../../model/expiry';
-import { VIEWS } from '../commandIds';
+import { type AapRef, aapKey } from '../../model/clientKey';
+import { CONTEXTS, VIEWS } from '../commandIds';
+import { setContext } from '../commands/registrar';
+import type { LocalKeys } from '../expiry/localKeys';
+import { localNow, type SoonKey, unlistedKeys } from '../expiry/soonKeys';
 import { createHandedOut } from '../handedOut';
+import type { Inventory } from '../inventory/entries';
 import { t, textLocale } from '../localise';
+import { once } from '../once';
+import type { Board } from '../rotations/board';
 import { treeItemOf } from '../rowItem';
 import { thresholds } from '../settings';
-import { allKeys, type Inventory } from './inventory';
-import { childrenOf, type KeyNode } from './keyNodes';
-import type { keyRowOf } from './keyRows';
-
-/** Events are gathered for this long, ms: nodes appear as they arrive without a repaint for each. */
-const GATHER_MS = 100;
+import type { KeyNode, RevealTarget } from './keyNodes';
+import type { createKeyTree, KeyTree } from './keyTree';
+import type { TreeLook } from './treeLook';
 
 export interface KeysViewParts {
   readonly inventory: Inventory;
+  readonly localKeys: LocalKeys;
+  readonly board: Pick<Board, 'partOf' | 'deletedAt'>;
+  readonly look: TreeLook;
   now(accountId: string): number;
-  rotationPart(keyId: string): 'old' | 'new' | undefined;
-  /** The words of a row; loaded when the first one is drawn. */
-  rowOf(): Promise<typeof keyRowOf>;
+  /** What expires soon, of all accounts and files. */
+  soon(): readonly SoonKey[];
+  /** Nodes and their words; loaded when the view is first drawn. */
+  loadTree(): Promise<{ createKeyTree: typeof createKeyTree; thisMachine(): string | undefined }>;
 }
 
 export interface KeysView {
   readonly view: TreeView<KeyNode>;
   /** Draws the view and its badge again, for example when a rotation or a setting has changed. */
   redraw(): void;
+  /** Shows the view with this in sight; a filter that hides it is taken away. */
+  reveal(target: RevealTarget): Promise<void>;
   dispose(): void;
 }
 
+/** Events are gathered for this long, ms: nodes appear as they arrive without a repaint for each. */
+const GATHER_MS = 100;
+/** A drawing that took long is followed by a pause of so many times its length. */
+const PAUSE_FACTOR = 5;
+/** Where AAPs lead is read of so few at once: unfolding a whole account asks nothing of hundreds. */
+const MAX_REACHES = 12;
+
 /** The *Client Keys* view over the inventory. */
 export function createKeysView(parts: KeysViewParts): KeysView {
-  const { inventory } = parts;
+  const { inventory, look } = parts;
   const changes = new EventEmitter<undefined>();
+  const unfolded = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-  const given = createHandedOut<KeyNode>(
-    (node) => childrenOf(node, inventory),
-    async () => {
-      const rowOf = await parts.rowOf();
-      const context = {
+  let pause = GATHER_MS;
+  let reaches = 0;
+  let tree: KeyTree | undefined;
+  let endReading: (() => void) | undefined;
+
+  const loaded = once(async () => {
+    const { createKeyTree, thisMachine } = await parts.loadTree();
+    tree = createKeyTree({
+      inventory,
+      fileKeys: () => unlistedKeys(parts),
+      order: () => look.order,
+      expiringOnly: () => look.expiringOnly,
+      context: () => ({
         t,
         locale: textLocale(),
-        now: parts.now(inventory.account?.id ?? ''),
+        now: (accountId) => parts.now(accountId),
+        localNow: () => localNow(parts),
         thresholds: thresholds(),
-        inventory,
-        rotationPart: (id: string) => parts.rotationPart(id),
-      };
-      return (node) => rowOf(node, context);
-    },
+        rotationPart: (id) => parts.board.partOf(id),
+        machine: thisMachine(),
+      }),
+    });
+    return tree;
+  });
+  const given = createHandedOut<KeyNode>(
+    (node) => tree?.children(node) ?? [],
+    async () => (await loaded()).row,
   );
   const provider: TreeDataProvider<KeyNode> = {
     onDidChangeTreeData: changes.event,
-    getChildren: async (node) => [...(await given.children(node))],
+    async getChildren(node) {
+      const children = [...(await given.children(node))];
+      if (node?.kind === 'aap') readReachOf(node.entry.aap, false);
+      return children;
+    },
+    getParent: (node) => tree?.parent(node),
     getTreeItem: async (node) => treeItemOf(await given.row(node), node),
   };
   const view = window.createTreeView(VIEWS.keys, { treeDataProvider: provider, showCollapseAll: true });
 
+  /** Where an AAP leads is asked once somebody looks at it, never by a sweep. */
+  function readReachOf(aap: AapRef, selected: boolean): void {
+    const entry = inventory.aap(aap);
+    if (entry?.aap.authentication !== 'clientKey') return;
+    const looksAt = selected || unfolded.has(aapKey(aap)) || tree?.isSmall(aap.accountId);
+    if (!looksAt || reaches >= MAX_REACHES) return;
+    reaches += 1;
+    void inventory.readReach(aap).finally(() => {
+      reaches -= 1;
+    });
+  }
+
   function drawBadge(): void {
-    const soon = allKeys(inventory).filter(({ key }) => {
-      const { state } = expiryOf(key, parts.now(key.accountId), thresholds());
-      return (state === 'critical' || state === 'expired') && parts.rotationPart(key.id) === undefined;
-    }).length;
+    const soon = parts.soon().filter(({ expiry }) => expiry.state !== 'expiring').length;
     const tooltip =
       soon === 1
         ? t('1 client key expires soon or has expired')
@@ -66,23 +110,74 @@ export function createKeysView(parts: KeysViewParts): KeysView {
     view.badge = soon > 0 ? { value: soon, tooltip } : undefined;
   }
 
-  function redraw(): void {
-    timer ??= setTimeout(async () => {
-      timer = undefined;
-      drawBadge();
-      if (await given.isCurrent()) return;
-      given.forget();
-      changes.fire(undefined);
-    }, GATHER_MS);
+  /** The bar that runs over the view, and the button that stops the reading. */
+  function drawReading(): void {
+    if (inventory.reading === (endReading !== undefined)) return;
+    setContext(CONTEXTS.reading, inventory.reading);
+    endReading?.();
+    endReading = undefined;
+    if (!inventory.reading) return;
+    void window.withProgress(
+      { location: { viewId: VIEWS.keys } },
+      () =>
+        new Promise<void>((resolve) => {
+          endReading = resolve;
+        }),
+    );
   }
 
-  const listening = inventory.changed.on(redraw);
+  async function draw(): Promise<void> {
+    drawBadge();
+    view.message = look.expiringOnly ? t('Only client keys that expire soon or have expired are shown.') : '';
+    tree?.renew();
+    if (await given.isCurrent()) return;
+    given.forget();
+    changes.fire(undefined);
+  }
+
+  function redraw(): void {
+    drawReading();
+    timer ??= setTimeout(async () => {
+      timer = undefined;
+      const began = performance.now();
+      await draw().catch(() => undefined);
+      pause = Math.max(GATHER_MS, PAUSE_FACTOR * (performance.now() - began));
+    }, pause);
+  }
+
+  const listening = [
+    inventory.changed.on(redraw),
+    parts.localKeys.changed.on(redraw),
+    look.changed.on(() => {
+      tree?.sortAnew();
+      redraw();
+    }),
+    view.onDidExpandElement(({ element }) => {
+      if (element.kind !== 'aap') return;
+      unfolded.add(aapKey(element.entry.aap));
+      readReachOf(element.entry.aap, true);
+    }),
+    view.onDidCollapseElement(({ element }) => {
+      if (element.kind === 'aap') unfolded.delete(aapKey(element.entry.aap));
+    }),
+    view.onDidChangeSelection(({ selection: [node] }) => {
+      if (node?.kind === 'aap') readReachOf(node.entry.aap, true);
+      else if (node?.kind === 'key') readReachOf(node.key, true);
+    }),
+  ];
   return {
     view,
     redraw,
+    async reveal(target) {
+      const known = await loaded();
+      if (known.isHidden(target)) look.filter(false);
+      const node = known.find(target);
+      if (node) await view.reveal(node, { select: true, focus: true, expand: true });
+    },
     dispose() {
       clearTimeout(timer);
-      listening.dispose();
+      endReading?.();
+      for (const listener of listening) listener.dispose();
       view.dispose();
       changes.dispose();
     },

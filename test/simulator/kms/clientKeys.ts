@@ -16,14 +16,23 @@ const MAX_VALIDITY_MS = (5 * 365 + 2) * DAY_MS;
 export function listClientKeys(call: KmsCall): KmsBody {
   const { world } = call.simulation;
   const name = call.parameters.AapName;
-  if (name !== undefined) requireAap(call, name);
-  const keys = world.keys.filter(
-    (key) =>
-      key.regionId === call.region &&
-      key.deletedAt === undefined &&
-      (name === undefined || key.aapName === name),
-  );
-  return { ClientKeys: keys.map(describe) };
+  const keys = world.keys.filter((key) => key.regionId === call.region && key.deletedAt === undefined);
+  if (name === undefined) return { ClientKeys: listOfRegion(call, keys) };
+  requireAap(call, name);
+  return { ClientKeys: keys.filter((key) => key.aapName === name).map(describe) };
+}
+
+/** That the AAP's name is optional is documented; what comes without it is not (docs/facts.md KMS-5). */
+function listOfRegion(call: KmsCall, keys: readonly StoredKey[]): KmsBody[] {
+  const kind = call.simulation.knobs.regionList;
+  if (kind === 'refused') requireParameter(call, 'AapName');
+  if (kind === 'empty') return [];
+  const names = [...new Set(keys.map((key) => key.aapName))];
+  const some = new Set(names.slice(0, Math.ceil(names.length / 2)));
+  const shown = kind === 'partial' ? keys.filter((key) => some.has(key.aapName)) : keys;
+  return shown
+    .map(describe)
+    .map(({ AapName, ...rest }) => (kind === 'noNames' ? rest : { AapName, ...rest }));
 }
 
 export function getClientKey(call: KmsCall): KmsBody {

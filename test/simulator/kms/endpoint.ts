@@ -35,9 +35,10 @@ export function kmsAction(exchange: Exchange): string {
   return exchange.headers['x-acs-action'] ?? exchange.query.Action ?? '';
 }
 
-/** The region in `/kms/<region>` or `/kms/<region>/`; `undefined` for another path. */
-export function kmsRegion(path: string): string | undefined {
-  return /^\/kms\/([a-z0-9-]+)\/?$/.exec(path)?.[1];
+/** The region in the path `/kms/<region>`, or in the host name `kms.<region>.…`; `undefined` for another address. */
+export function kmsRegion({ path, headers }: Exchange): string | undefined {
+  const named = path === '/' ? /^kms\.([a-z0-9-]+)\./.exec(headers.host ?? '') : undefined;
+  return (named ?? /^\/kms\/([a-z0-9-]+)\/?$/.exec(path))?.[1];
 }
 
 /**
@@ -75,9 +76,7 @@ async function runKms(
   faults: readonly Fault[],
 ): Promise<KmsBody> {
   const rpc = exchange.query.Signature !== undefined;
-  const key = rpc
-    ? verifyRpc(simulation.world, exchange, simulation.nonces)
-    : verifyAcs3(simulation.world, exchange, simulation.nonces);
+  const key = rpc ? verifyRpc(simulation, exchange) : verifyAcs3(simulation, exchange);
   const name = kmsAction(exchange);
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   const version = rpc ? exchange.query.Version : exchange.headers['x-acs-version'];

@@ -68,7 +68,7 @@ export async function answerLog(
     'x-log-time': String(Math.floor(simulation.clock.now() / 1000)),
   };
   try {
-    verifySls(simulation.world, exchange);
+    verifySls(simulation, exchange);
     const project = projectName(exchange);
     const instance = instanceOf(simulation, project);
     if (instance !== undefined && isDenied(simulation, operation.ramAction, instance.regionId)) {

@@ -6,9 +6,10 @@ import { DELIMITERS } from './search';
 
 export const LOG_STORE = 'kms_audit_log';
 
-/** The project: from the marker header, which stands in for the host name on loopback. */
-export function projectName(exchange: Exchange): string {
-  return exchange.headers['x-log-project-name'] ?? '';
+/** The project: first part of the host name, or the marker header, which stands in for it on loopback. */
+export function projectName({ headers }: Exchange): string {
+  const named = /^([a-z0-9-]+)\.[a-z0-9-]+\.log\./.exec(headers.host ?? '');
+  return named?.[1] ?? headers['x-log-project-name'] ?? '';
 }
 
 export function getProject({ simulation, exchange, instance }: Ask): Answer {

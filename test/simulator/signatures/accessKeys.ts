@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { ServiceError } from '../serviceError';
-import type { AccessKey, World } from '../world';
+import type { Simulation } from '../simulation';
+import type { AccessKey } from '../world';
 
 /** Requests are refused when their date is further away than this from the machine's clock. */
 export const MAX_SKEW_MS = 15 * 60_000;
@@ -9,7 +10,11 @@ export const MAX_SKEW_MS = 15 * 60_000;
 export type NonceBook = Map<string, number>;
 
 /** The AccessKey with this id, or the service's error. `token` is the session token that came along. */
-export function findAccessKey(world: World, id: string, token: string | undefined): AccessKey {
+export function findAccessKey(
+  { world, knobs }: Simulation,
+  id: string,
+  token: string | undefined,
+): AccessKey {
   const key = world.accessKeys.find((each) => each.id === id);
   if (key === undefined) {
     throw new ServiceError(404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.');
@@ -19,6 +24,10 @@ export function findAccessKey(world: World, id: string, token: string | undefine
       ? new ServiceError(404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.')
       : new ServiceError(400, 'InvalidSecurityToken.Malformed', 'Specified SecurityToken is malformed.');
   }
+  const expiry = knobs.expiredTokens.get(id);
+  if (expiry === 'InvalidAccessKeyId.NotFound')
+    throw new ServiceError(404, expiry, 'Specified access key is not found.');
+  if (expiry !== undefined) throw new ServiceError(400, expiry, 'Specified SecurityToken is expired.');
   return key;
 }
 

@@ -1,11 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Exchange } from '../exchange';
 import { ServiceError } from '../serviceError';
-import type { AccessKey, World } from '../world';
+import type { Simulation } from '../simulation';
+import type { AccessKey } from '../world';
 import {
   canonicalQuery,
   findAccessKey,
-  type NonceBook,
   requireFresh,
   requireNewNonce,
   sameSignature,
@@ -25,13 +25,13 @@ function mustBeSigned(name: string): boolean {
  * @returns the AccessKey that signed
  * @throws ServiceError as the gateway in front of the real service answers
  */
-export function verifyAcs3(world: World, exchange: Exchange, nonces: NonceBook): AccessKey {
+export function verifyAcs3(simulation: Simulation, exchange: Exchange): AccessKey {
   const [, id, signedHeaders, signature] = FORM.exec(exchange.headers.authorization ?? '') ?? [];
   if (id === undefined || signedHeaders === undefined || signature === undefined) {
     throw new ServiceError(400, 'MissingAuthorization', 'The Authorization header is missing or malformed.');
   }
   const { headers } = exchange;
-  const key = findAccessKey(world, id, headers['x-acs-security-token']);
+  const key = findAccessKey(simulation, id, headers['x-acs-security-token']);
   const bodyHash = createHash('sha256').update(exchange.body).digest('hex');
   const names = signedHeaders.split(';');
   if (Object.keys(headers).some((name) => mustBeSigned(name) && !names.includes(name)))
@@ -51,6 +51,6 @@ export function verifyAcs3(world: World, exchange: Exchange, nonces: NonceBook):
     throw signatureMismatch();
   }
   requireFresh(headers['x-acs-date'] ?? '');
-  requireNewNonce(nonces, headers['x-acs-signature-nonce'] ?? '');
+  requireNewNonce(simulation.nonces, headers['x-acs-signature-nonce'] ?? '');
   return key;
 }

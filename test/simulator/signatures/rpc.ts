@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { type Exchange, parseForm } from '../exchange';
-import type { AccessKey, World } from '../world';
+import type { Simulation } from '../simulation';
+import type { AccessKey } from '../world';
 import {
   canonicalQuery,
   findAccessKey,
-  type NonceBook,
   percentEncode,
   requireFresh,
   requireNewNonce,
@@ -17,14 +17,14 @@ import {
  * `@alicloud/kms20160120` 1.2.0.
  * @returns the AccessKey that signed
  */
-export function verifyRpc(world: World, exchange: Exchange, nonces: NonceBook): AccessKey {
+export function verifyRpc(simulation: Simulation, exchange: Exchange): AccessKey {
   const { Signature: signature = '', ...query } = exchange.query;
-  const key = findAccessKey(world, query.AccessKeyId ?? '', query.SecurityToken);
+  const key = findAccessKey(simulation, query.AccessKeyId ?? '', query.SecurityToken);
   const parameters = { ...query, ...parseForm(exchange.body.toString('utf8')) };
   const toSign = `${exchange.method}&${percentEncode('/')}&${percentEncode(canonicalQuery(parameters))}`;
   const expected = createHmac('sha1', `${key.secret}&`).update(toSign).digest('base64');
   if (query.SignatureMethod !== 'HMAC-SHA1' || !sameSignature(expected, signature)) throw signatureMismatch();
   requireFresh(query.Timestamp ?? '');
-  requireNewNonce(nonces, query.SignatureNonce ?? '');
+  requireNewNonce(simulation.nonces, query.SignatureNonce ?? '');
   return key;
 }

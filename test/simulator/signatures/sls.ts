@@ -1,24 +1,27 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Exchange } from '../exchange';
 import { ServiceError } from '../serviceError';
-import type { AccessKey, World } from '../world';
+import type { Simulation } from '../simulation';
+import type { AccessKey } from '../world';
 import { MAX_SKEW_MS, sameSignature } from './accessKeys';
 
 /**
  * Verifies a request of the log service, signature v1 with HMAC-SHA256 (docs/facts.md SDK-4).
  * @returns the AccessKey that signed
  */
-export function verifySls(world: World, exchange: Exchange): AccessKey {
+export function verifySls(simulation: Simulation, exchange: Exchange): AccessKey {
   const { headers } = exchange;
   const [, id, signature] = /^LOG ([^:]+):(.+)$/.exec(headers.authorization ?? '') ?? [];
   if (id === undefined || signature === undefined) {
     throw new ServiceError(401, 'Unauthorized', 'The authorization header is missing or malformed.');
   }
-  const key = world.accessKeys.find((each) => each.id === id);
+  const key = simulation.world.accessKeys.find((each) => each.id === id);
   if (key === undefined) throw new ServiceError(401, 'Unauthorized', `AccessKeyId not found: ${id}`);
   if (key.securityToken !== headers['x-acs-security-token']) {
     throw new ServiceError(401, 'Unauthorized', 'The security token is not valid.');
   }
+  if (simulation.knobs.expiredTokens.has(id))
+    throw new ServiceError(401, 'Unauthorized', 'The security token you provided has expired.');
   if (exchange.body.length > 0) {
     const md5 = createHash('md5').update(exchange.body).digest('hex').toUpperCase();
     if (md5 !== headers['content-md5']) throw mismatch();

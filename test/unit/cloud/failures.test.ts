@@ -78,6 +78,7 @@ describe('KMS failures', function () {
         [error.kind, error.status, error.code, error.deniedAction, error.retryable],
         ['noPermission', 403, 'Forbidden.NoPermission', 'kms:GetKmsInstance', false],
       );
+      assert.deepEqual([error.accountId, error.regionId], [ACCOUNT, REGION]);
       assert.ok(error.requestId);
       assert.equal((await requestsOf('GetKmsInstance')) - before, 1);
     });

@@ -5,7 +5,14 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { diskEffects } from '../../../src/rotation/fileEffects';
 import { type Journal, openJournal } from '../../../src/rotation/journal';
-import { JOURNAL_FORMAT, type JournalRecord } from '../../../src/rotation/journalRecord';
+import {
+  isRotationRecord,
+  type JournalRecord,
+  NEW_CREATION,
+  NEW_ROTATION,
+  parseJournal,
+  type RotationRecord,
+} from '../../../src/rotation/journalRecord';
 import { withLease } from '../../../src/rotation/lease';
 import { isRotationError } from '../../../src/rotation/rotationError';
 import { chooseValidity, renewValidity } from '../../../src/rotation/validity';
@@ -13,9 +20,9 @@ import { AAP, DAY, OLD_ID, START } from './support';
 
 const hasCode = (code: string) => (error: unknown) => isRotationError(error) && error.code === code;
 
-function record(id: string): JournalRecord {
+function record(id: string): RotationRecord {
   return {
-    format: JOURNAL_FORMAT,
+    ...NEW_ROTATION,
     id,
     revision: 1,
     stamp: 'first',
@@ -25,13 +32,10 @@ function record(id: string): JournalRecord {
     files: { credentialFile: '/k/a.json', passwordFile: '/k/a.txt' },
     request: { notBefore: START, notAfter: START + DAY, keysBefore: [OLD_ID] },
     proven: false,
-    workspaces: [],
     startedAt: START,
     updatedAt: START,
     oldKeyCreatedAt: 0,
     creation: { attempts: [], folder: '/k', settled: false, generated: true, deletedOrphans: [] },
-    oldFiles: [],
-    lastCopies: [],
   };
 }
 
@@ -60,7 +64,7 @@ describe('journal', () => {
   });
 
   it('lets exactly one of two windows write a revision', async () => {
-    let current = await journal.begin(record(id));
+    let current: JournalRecord = await journal.begin(record(id));
     for (let round = 0; round < 20; round++) {
       const other = openJournal(
         folder,
@@ -68,7 +72,7 @@ describe('journal', () => {
         diskEffects,
         () => undefined,
       );
-      const results = await Promise.allSettled([
+      const results: readonly PromiseSettledResult<JournalRecord>[] = await Promise.allSettled([
         journal.update(current, { proven: true }),
         other.update(current, { proven: true }),
       ]);
@@ -94,7 +98,7 @@ describe('journal', () => {
     const damaged = path.join(folder, '22222222-aaaa.7.json');
     const newer = path.join(folder, '33333333-aaaa.1.json');
     writeFileSync(damaged, '{"format":1,"id":"2222');
-    writeFileSync(newer, JSON.stringify({ format: JOURNAL_FORMAT + 1, anything: true }));
+    writeFileSync(newer, JSON.stringify({ format: NEW_CREATION.format + 1, anything: true }));
     const { records, problems } = await journal.readAll();
     assert.deepEqual(
       records.map((each) => each.id),
@@ -105,6 +109,16 @@ describe('journal', () => {
     await assert.rejects(journal.begin(record('22222222-aaaa')), hasCode('conflict'));
     assert.equal(readFileSync(damaged, 'utf8'), '{"format":1,"id":"2222');
     assert.ok(readFileSync(newer, 'utf8').includes('anything'));
+  });
+
+  it('reads what version 1 wrote, and takes a rotation without its old key for damaged, not for a creation', () => {
+    const { oldKey, oldKeyCreatedAt, ...rest } = record(id);
+    const parsed = parseJournal(JSON.stringify({ ...rest, oldKey, oldKeyCreatedAt, format: 1 }));
+    assert.ok(typeof parsed !== 'string' && isRotationRecord(parsed));
+    assert.equal(parseJournal(JSON.stringify({ ...rest, format: 1 })), 'damaged');
+    const creation = parseJournal(JSON.stringify({ ...rest, ...NEW_CREATION }));
+    assert.ok(typeof creation !== 'string' && !isRotationRecord(creation));
+    assert.ok(!('workspaces' in creation), 'what belongs to an old key alone is not kept');
   });
 
   it('an empty file under the next number is a name without a revision', async () => {

@@ -38,7 +38,10 @@ describe('control', function () {
     await remote.setGatewayDelay(1);
     await remote.setLogDelay(1);
     await remote.setQps(1);
+    await remote.setLatency(1);
+    await remote.setRegionList('empty');
     await remote.setBytesPerRow(1);
+    await remote.expireToken(STS_KEY.id, 'InvalidAccessKeyId.NotFound');
     await remote.forgetCaller('x');
     await remote.nextDay();
     assert.deepEqual(await remote.requests(), await sim.control.requests());

@@ -89,6 +89,35 @@ describe('faults', function () {
     await call('CreateClientKey', CREATE);
   });
 
+  it('throttle with a hint: the answer says how long to wait', async () => {
+    const ask = async (hint: { header: 'retry-after' | 'x-acs-retry-after'; value: string }) => {
+      await sim.control.injectFault({ action: 'DescribeRegions', kind: 'throttle', times: 1, hint });
+      const answer = await fetch(`${sim.url}/kms/cn-hangzhou/`, {
+        method: 'POST',
+        headers: { 'x-acs-action': 'DescribeRegions' },
+      });
+      return [answer.status, answer.headers.get(hint.header)];
+    };
+    assert.deepEqual(await ask({ header: 'retry-after', value: '2' }), [429, '2']);
+    assert.deepEqual(await ask({ header: 'x-acs-retry-after', value: '1500' }), [429, '1500']);
+  });
+
+  it('reset after headers, slow first byte, wrong types: the answer breaks at another place', async () => {
+    await sim.control.injectFault({ action: 'DescribeRegions', kind: 'resetAfterHeaders', times: 1 });
+    assert.equal((await failure(call('DescribeRegions'))).code, 'ECONNRESET');
+    await sim.control.injectFault({ action: 'DescribeRegions', kind: 'wrongTypes', times: 1 });
+    assert.equal(typeof (await call('DescribeRegions')).Regions.Region, 'string');
+    await sim.control.injectFault({ action: 'DescribeRegions', kind: 'slowFirstByte', ms: 300, times: 1 });
+    const began = performance.now();
+    const answer = await fetch(`${sim.url}/kms/cn-hangzhou/`, {
+      method: 'POST',
+      headers: { 'x-acs-action': 'DescribeRegions' },
+    });
+    const headers = performance.now();
+    await answer.text();
+    assert.ok(performance.now() - began >= 299 && headers - began < 250);
+  });
+
   it('hit their action and region only, as often as asked, until cleared', async () => {
     await sim.control.injectFault({
       action: 'ListClientKeys',
@@ -105,5 +134,24 @@ describe('faults', function () {
     for (let i = 0; i < 3; i += 1) await failure(call('ListClientKeys'));
     await sim.control.clearFaults();
     await call('ListClientKeys');
+  });
+
+  it('hit only calls with the query parameters that they name, or without them', async () => {
+    const list = (query: Record<string, string>) => call('ListClientKeys', { query });
+    await sim.control.injectFault({
+      action: 'ListClientKeys',
+      kind: 'status',
+      status: 403,
+      code: 'Forbidden.NoPermission',
+      deniedAction: 'kms:ListClientKeys',
+      where: { AapName: 'unit-aap' },
+    });
+    await list({ AapName: 'shared-aap' });
+    await list({});
+    assert.equal((await failure(list({ AapName: 'unit-aap' }))).code, 'Forbidden.NoPermission');
+    await sim.control.clearFaults();
+    await sim.control.injectFault({ action: 'ListClientKeys', kind: 'throttle', where: { AapName: '' } });
+    await list({ AapName: 'unit-aap' });
+    assert.equal((await failure(list({}))).code, 'Rejected.Throttling');
   });
 });

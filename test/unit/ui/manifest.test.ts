@@ -104,10 +104,16 @@ describe('manifest', () => {
     );
     assert.deepEqual(settings?.map(([name]) => name).sort(), [
       'clientKeys.audit.quietPeriodHours',
+      'clientKeys.console.site',
       'clientKeys.endpoints.kms',
       'clientKeys.endpoints.log',
       'clientKeys.expiry.criticalDays',
+      'clientKeys.expiry.finalDays',
+      'clientKeys.expiry.notifications',
       'clientKeys.expiry.warningDays',
+      'clientKeys.network.caFile',
+      'clientKeys.requests.perSecond',
+      'clientKeys.sweep.everyHours',
     ]);
     // What an editor shows is a matter of taste: nothing is decided by it.
     assert.deepEqual(display?.map(([name]) => name).sort(), [

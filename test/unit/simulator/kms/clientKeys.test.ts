@@ -87,6 +87,26 @@ describe('client keys', function () {
     assert.deepEqual([lost.code, lost.statusCode], ['Forbidden.ResourceNotFound', 404]);
   });
 
+  it('are listed without an AAP as the test wants it: all, none, a refusal, some, or without its name', async () => {
+    const first = await create();
+    const second = await create({ AapName: 'shared-aap' });
+    const list = async (kind: Parameters<typeof sim.control.setRegionList>[0]) => {
+      await sim.control.setRegionList(kind);
+      return (await call('ListClientKeys')).ClientKeys.map((key) => ({ ...key }));
+    };
+    const ids = async (kind: Parameters<typeof list>[0]) =>
+      (await list(kind)).map((key: { ClientKeyId: string }) => key.ClientKeyId);
+    assert.deepEqual(await ids('all'), [first.ClientKeyId, second.ClientKeyId]);
+    assert.deepEqual(await ids('empty'), []);
+    assert.deepEqual(await ids('partial'), [first.ClientKeyId]);
+    assert.deepEqual(await ids('noNames'), [first.ClientKeyId, second.ClientKeyId]);
+    assert.ok((await list('noNames')).every((key) => !('AapName' in key)));
+    assert.ok((await list('all')).every((key) => 'AapName' in key));
+    assert.equal((await failure(list('refused'))).code, 'MissingParameter');
+    const query = { AapName: 'unit-aap' };
+    assert.equal((await call('ListClientKeys', { query })).ClientKeys.length, 1);
+  });
+
   it('are gone once deleted, and their slot is free', async () => {
     const made = await create();
     await call('DeleteClientKey', { body: { ClientKeyId: made.ClientKeyId } });

@@ -15,7 +15,7 @@ const FACTS: KeyFacts = {
   deletedAt: () => undefined,
   replacedBy: () => undefined,
   now: () => NOW,
-  thresholds: () => ({ expiringDays: 90, criticalDays: 30 }),
+  thresholds: () => ({ expiringDays: 90, criticalDays: 30, finalDays: 7 }),
 };
 
 function inspected(

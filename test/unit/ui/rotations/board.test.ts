@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Rotation } from '../../../../src/model/rotation';
+import type { Creation, Rotation } from '../../../../src/model/rotation';
 import type { Rotations } from '../../../../src/rotation/rotations';
 import { createBoard } from '../../../../src/ui/rotations/board';
 import { quiet, readingOf } from '../audit/fixtures';
@@ -25,9 +25,19 @@ function rotation(id: string, extra: Partial<Rotation> = {}): Rotation {
   };
 }
 
-function boardOf(list: () => readonly Rotation[], oldFiles: readonly string[] = []) {
-  const rotations: Pick<Rotations, 'list' | 'oldFiles' | 'problems'> = {
+function creation(id: string, extra: Partial<Creation> = {}): Creation {
+  const { oldKey: _oldKey, workspaces: _workspaces, state: _state, ...rest } = rotation(id);
+  return { ...rest, state: 'creating', ...extra };
+}
+
+function boardOf(
+  list: () => readonly Rotation[],
+  oldFiles: readonly string[] = [],
+  creations: () => readonly Creation[] = () => [],
+) {
+  const rotations: Pick<Rotations, 'list' | 'creations' | 'oldFiles' | 'problems'> = {
     list: async () => list(),
+    creations: async () => creations(),
     oldFiles: async () => oldFiles,
     problems: async () => [{ file: '/storage/damaged.json', reason: 'damaged' }],
   };
@@ -107,6 +117,49 @@ describe('board of rotations', () => {
     assert.equal(board.card('x')?.reading, reading);
     board.noteReading('unknown', reading);
     assert.equal(board.cards.length, 1);
+  });
+
+  it('shows a creation that is open, and one that is over for a day', async () => {
+    const all = [
+      creation('stopped', { startedAt: 2 }),
+      creation('unsaved', { state: 'created', startedAt: 1 }),
+      creation('gone', { state: 'abandoned', updatedAt: 99 * HOUR }),
+      creation('recent', { state: 'finished', updatedAt: 99 * HOUR }),
+      creation('old', { state: 'finished', updatedAt: HOUR }),
+    ];
+    const board = boardOf(
+      () => [rotation('r')],
+      [],
+      () => all,
+    );
+    await board.reload();
+    assert.deepEqual(
+      board.creations.map((card) => card.creation.id),
+      ['stopped', 'unsaved', 'recent'],
+    );
+    assert.deepEqual(
+      board.cards.map((card) => card.rotation.id),
+      ['r'],
+      'they are no rotations',
+    );
+    await assert.rejects(board.during('stopped', 'action', () => Promise.reject(new Error('no'))));
+    await board.reload();
+    assert.ok(board.creations[0]?.errors.has('action'), 'kept over a reload');
+  });
+
+  it('takes what this window has just begun for under way, at that AAP alone', async () => {
+    const other = { accountId: 'a', regionId: 'r', aapName: 'other' };
+    const board = boardOf(
+      () => [rotation('begun', { state: 'creating' })],
+      [],
+      () => [creation('begun'), creation('stopped', { aap: other })],
+    );
+    const busy = () => [...board.creations, ...board.cards].map((card) => card.busy.has('action'));
+    await board.starting(creation('begun').aap, async () => {
+      await board.reload();
+      assert.deepEqual(busy(), [true, false, true]);
+    });
+    assert.deepEqual(busy(), [false, false, false]);
   });
 
   it('shows an error until the part is tried again', async () => {

@@ -145,7 +145,7 @@ describe('rows of the Rotations view', () => {
     const of = card({
       scans: [{ folder: FOLDER, old: scan(group('a.env'), lookup), patched: [group('p')] }],
     });
-    const nodes = rotationChildren({ kind: 'step', card: of, step: 'references' }, [of]);
+    const nodes = rotationChildren({ kind: 'step', card: of, step: 'references' });
     const [patched, editable, other] = nodes.map((node) => row(node));
     assert.equal(patched?.description, 'patched');
     assert.equal(patched?.checked, undefined);
@@ -165,7 +165,7 @@ describe('rows of the Rotations view', () => {
       ['shared', 'another client uses its files too'],
     ] as const) {
       const of = card({ scans: [{ folder: FOLDER, old: scan(doubted(doubt)), patched: [] }] });
-      const [only] = rotationChildren({ kind: 'step', card: of, step: 'references' }, [of]);
+      const [only] = rotationChildren({ kind: 'step', card: of, step: 'references' });
       assert.equal(only === undefined ? '' : row(only).description, text);
     }
   });
@@ -242,7 +242,7 @@ describe('rows of the Rotations view', () => {
 
   it('offer what is left of the old credential once the key is gone', () => {
     const of = card({ oldFiles: ['/k/old.json'] }, { state: 'deleted' });
-    const last = rotationChildren({ kind: 'rotation', card: of }, [of]).at(-1);
+    const last = rotationChildren({ kind: 'rotation', card: of }).at(-1);
     assert.equal(last?.kind, 'oldFiles');
     assert.ok(!step('delete', of).tags.includes('deletable'));
   });
@@ -275,9 +275,7 @@ describe('rows of the Rotations view', () => {
     const manual = group('ci.yml', { manualSteps: [step] });
     const holder = { folder: FOLDER, old: scan(manual), patched: [] };
     const of = card({ scans: [holder] });
-    const nodes = rotationChildren({ kind: 'group', card: of, scan: holder, group: manual, patched: false }, [
-      of,
-    ]);
+    const nodes = rotationChildren({ kind: 'group', card: of, scan: holder, group: manual, patched: false });
     const last = nodes.at(-1);
     assert.ok(last?.kind === 'manualStep');
     const shown = row(last);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Aap, ClientKey } from '../../../../src/model/clientKey';
 import { DEFAULT_THRESHOLDS } from '../../../../src/model/expiry';
-import type { AapEntry } from '../../../../src/ui/tree/inventory';
+import type { AapEntry } from '../../../../src/ui/inventory/entries';
 import { keyRowOf, type RowContext } from '../../../../src/ui/tree/keyRows';
 import { plain } from '../plain';
 
@@ -31,9 +31,9 @@ function context(part?: 'old' | 'new'): RowContext {
   return {
     t: plain,
     locale: 'en',
-    now: NOW,
+    now: () => NOW,
     thresholds: DEFAULT_THRESHOLDS,
-    inventory: { regions: [], status: 'ready' },
+    account: () => undefined,
     rotationPart: () => part,
   };
 }

@@ -1,0 +1,81 @@
+import type { Account } from '../../model/account';
+import { describeError } from '../errorText';
+import type { Translate } from '../words';
+import { accountText } from './accountText';
+import type { KeptAccounts } from './keptAccounts';
+
+/** A line of the *Sign In* list, before VS Code's types. */
+export type SignInItem =
+  | { readonly kind: 'separator'; readonly label: string }
+  | {
+      readonly kind: 'account';
+      readonly label: string;
+      readonly description: string;
+      readonly account: Account;
+    }
+  | {
+      readonly kind: 'problem';
+      readonly label: string;
+      readonly detail: string;
+      /** The file that it is about, where that is known. */
+      readonly file: string | undefined;
+    }
+  | { readonly kind: 'type'; readonly label: string; readonly detail: string };
+
+export interface SignInChoice {
+  readonly accounts: readonly Account[];
+  readonly problems: readonly Error[];
+  readonly files: readonly { readonly file: string }[];
+  readonly kept: KeptAccounts;
+}
+
+/** Everything that one can sign in with, by source, then what could not be read, then the way to type an AccessKey. */
+export function signInItems(choice: SignInChoice, t: Translate): SignInItem[] {
+  const { accounts, problems, files, kept } = choice;
+  const items: SignInItem[] = [];
+  const group = (label: string, members: readonly SignInItem[]) => {
+    if (members.length > 0) items.push({ kind: 'separator', label }, ...members);
+  };
+  const itemOf = (account: Account) => accountItem(account, kept, t);
+  for (const file of [...new Set(accounts.flatMap((account) => fileOf(account) ?? []))]) {
+    const members = accounts.filter((account) => fileOf(account) === file);
+    const [first] = members;
+    if (first) group(`${accountText(first, t).source} · ${file}`, members.map(itemOf));
+  }
+  const ofKind = (kind: Account['kind']) => accounts.filter((account) => account.kind === kind).map(itemOf);
+  group(t('Environment'), ofKind('environment'));
+  group(t('AccessKeys typed in'), ofKind('typed'));
+  group(
+    t('Could not be read'),
+    problems.map((problem) => {
+      const { summary, message } = describeError(problem, t);
+      const file = files.find((each) => message.includes(each.file))?.file;
+      return { kind: 'problem', label: `$(error) ${summary}`, detail: message, file };
+    }),
+  );
+  items.push(
+    { kind: 'separator', label: '' },
+    {
+      kind: 'type',
+      label: `$(key) ${t('Type an AccessKey…')}`,
+      detail: t('Kept in the secret store of VS Code, never in a file or setting'),
+    },
+  );
+  return items;
+}
+
+function accountItem(account: Account, kept: KeptAccounts, t: Translate): SignInItem {
+  const name = kept.accounts.find(({ id }) => id === account.id)?.name;
+  const { name: label, source } = accountText(account, t, name);
+  const parts = [
+    ...(name !== undefined && 'profile' in account ? [t('Profile {0}', account.profile)] : []),
+    'mode' in account ? account.mode : source,
+    ...(account.uid === undefined ? [] : [t('Account {0}', account.uid)]),
+    ...(account.kind === 'cliProfile' && account.current ? [t('current')] : []),
+  ];
+  return { kind: 'account', label, description: parts.join(' · '), account };
+}
+
+function fileOf(account: Account): string | undefined {
+  return 'file' in account ? account.file : undefined;
+}

@@ -1,0 +1,65 @@
+import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import type { Account } from '../../model/account';
+import { t } from '../localise';
+import { type SignInChoice, type SignInItem, signInItems } from './accountItems';
+import { thisMachine } from './thisMachine';
+
+/** What the list ended with; `ticked` are the accounts to show from now on. */
+export type Picked =
+  | { readonly kind: 'show'; readonly ticked: readonly Account[] }
+  | { readonly kind: 'type'; readonly ticked: readonly Account[] }
+  | { readonly kind: 'problem'; readonly message: string; readonly file: string | undefined };
+
+type Item = QuickPickItem & { readonly item: SignInItem };
+
+/** Lets the user tick the accounts to show. Ticking an entry that is no account ends the list with it. */
+export function pickAccounts(choice: SignInChoice, shown: readonly string[]): Promise<Picked | undefined> {
+  const pick = window.createQuickPick<Item>();
+  const items = signInItems(choice, t).map(quickPickItem);
+  const machine = thisMachine();
+  pick.title = machine === undefined ? t('Sign In') : t('Sign In: {0}', machine);
+  pick.placeholder =
+    choice.accounts.length > 0
+      ? t('Whose client keys shall be shown?')
+      : t(
+          'Nothing to sign in with was found in the environment or in {0}.',
+          choice.files.map(({ file }) => file).join(', '),
+        );
+  pick.canSelectMany = true;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.items = items;
+  pick.selectedItems = items.filter(({ item }) => item.kind === 'account' && shown.includes(item.account.id));
+  return new Promise((resolve) => {
+    const finish = (picked: Picked | undefined) => {
+      resolve(picked);
+      pick.dispose();
+    };
+    const ticked = () =>
+      pick.selectedItems.flatMap(({ item }) => (item.kind === 'account' ? [item.account] : []));
+    const act = ({ item }: Item): boolean => {
+      if (item.kind === 'type') finish({ kind: 'type', ticked: ticked() });
+      else if (item.kind === 'problem') finish({ kind: 'problem', message: item.detail, file: item.file });
+      else return false;
+      return true;
+    };
+    pick.onDidChangeSelection((selected) => void selected.find(act));
+    pick.onDidAccept(() => {
+      const [active] = pick.activeItems;
+      if (!active || !act(active)) finish({ kind: 'show', ticked: ticked() });
+    });
+    pick.onDidHide(() => finish(undefined));
+    pick.show();
+  });
+}
+
+function quickPickItem(item: SignInItem): Item {
+  switch (item.kind) {
+    case 'separator':
+      return { item, label: item.label, kind: QuickPickItemKind.Separator };
+    case 'account':
+      return { item, label: item.label, description: item.description };
+    default:
+      return { item, label: item.label, detail: item.detail };
+  }
+}

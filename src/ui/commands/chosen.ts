@@ -1,0 +1,98 @@
+import { window } from 'vscode';
+import type { AapRef, ClientKey } from '../../model/clientKey';
+import { textOf } from '../editor/editorCommands';
+import type { Inventory } from '../inventory/entries';
+import { t, textLocale } from '../localise';
+import { pickKey } from '../rotate/pickKey';
+import { thresholds } from '../settings';
+import type { KeyNode } from '../tree/keyNodes';
+import { goToItems } from './goToItems';
+
+export interface ChoiceParts {
+  readonly inventory: Inventory;
+  now(accountId: string): number;
+  /** Reads the keys of all accounts again, finding the accounts first where there are none. */
+  refreshKeys(): Promise<void>;
+}
+
+interface KeyQuestion {
+  readonly placeholder: string;
+  readonly expiringOnly?: boolean;
+}
+
+/** The client key that a command is about: of a row, of a link in an editor, else as the user picks. */
+export async function chosenKey(
+  target: unknown,
+  parts: ChoiceParts,
+  { placeholder, expiringOnly = false }: KeyQuestion,
+): Promise<ClientKey | undefined> {
+  if (isKeyNode(target)) return target.key;
+  const keyId = textOf(target, 'keyId');
+  if (keyId !== undefined) return await knownKey(keyId, parts);
+  if (parts.inventory.keys().length === 0) await parts.refreshKeys();
+  return await pickKey(parts.inventory, parts.now, { expiringOnly, placeholder });
+}
+
+/** A key by its id; the accounts are read again where it is not known, and it is said if that does not help. */
+export async function knownKey(
+  keyId: string,
+  { inventory, refreshKeys }: Pick<ChoiceParts, 'inventory' | 'refreshKeys'>,
+): Promise<ClientKey | undefined> {
+  if (inventory.key(keyId) === undefined) await refreshKeys();
+  const key = inventory.key(keyId);
+  if (key === undefined)
+    void window.showInformationMessage(
+      t(
+        'Client key {0} is not among the keys of the accounts that are shown. Sign in to the account it belongs to, or choose its region.',
+        keyId,
+      ),
+    );
+  return key;
+}
+
+/** The AAP that a command is about: of a row or of the AAP of its key, else as the user picks. */
+export async function chosenAap(
+  target: unknown,
+  parts: ChoiceParts,
+  placeholder: string,
+): Promise<AapRef | undefined> {
+  const given = aapOf(target);
+  if (given) return given;
+  const { inventory, now } = parts;
+  const items = () =>
+    goToItems(inventory, { t, locale: textLocale(), thresholds: thresholds(), now }).aaps.flatMap((item) =>
+      item.target.kind === 'aap' ? [{ ...item, aap: item.target.aap }] : [],
+    );
+  if (items().length === 0) await parts.refreshKeys();
+  const picked = await window.showQuickPick(items(), {
+    placeHolder: placeholder,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.aap;
+}
+
+/** The AAP of a row, or the one that it stands below. */
+export function aapOf(target: unknown): AapRef | undefined {
+  if (!isKeyViewNode(target)) return undefined;
+  switch (target.kind) {
+    case 'key':
+      return target.key;
+    case 'aap':
+      return target.entry.aap;
+    case 'instance':
+    case 'gateway':
+      return target.aap;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether VS Code handed over a node of the *Client Keys* view. */
+export function isKeyViewNode(target: unknown): target is KeyNode {
+  return typeof target === 'object' && target !== null && 'kind' in target && !('card' in target);
+}
+
+function isKeyNode(target: unknown): target is Extract<KeyNode, { kind: 'key' }> {
+  return isKeyViewNode(target) && target.kind === 'key' && 'key' in target;
+}

@@ -1,0 +1,67 @@
+import type { ClientKey } from '../../model/clientKey';
+import { type Expiry, type ExpiryThresholds, expiryOf, isSoon } from '../../model/expiry';
+import type { Inventory } from '../inventory/entries';
+import type { Board } from '../rotations/board';
+import type { LocalKey, LocalKeys } from './localKeys';
+
+/** A key that expires soon or has expired, and that nobody is replacing. */
+export interface SoonKey {
+  readonly id: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly expiry: Expiry;
+  /** The service's present by which it was judged, ms UTC. */
+  readonly now: number;
+  /** Where it is known from: an account, or only a credential file of this workspace. */
+  readonly from:
+    | { readonly kind: 'account'; readonly key: ClientKey }
+    | { readonly kind: 'file'; readonly key: LocalKey };
+}
+
+export interface KeyWatchParts {
+  readonly inventory: Pick<Inventory, 'accounts' | 'keys' | 'key'>;
+  readonly localKeys: Pick<LocalKeys, 'keys'>;
+  readonly board: Pick<Board, 'partOf' | 'deletedAt'>;
+  /** The service's present for an account, ms UTC. */
+  now(accountId: string): number;
+  thresholds(): ExpiryThresholds;
+}
+
+/** All such keys of accounts and credential files, the nearest end first. What an account lists goes before what a file says. */
+export function soonKeys(parts: KeyWatchParts): SoonKey[] {
+  const { inventory, board } = parts;
+  const limits = parts.thresholds();
+  const presents = new Map(inventory.accounts.map(({ account: { id } }) => [id, parts.now(id)]));
+  const soon: SoonKey[] = [];
+
+  function consider(from: SoonKey['from'], now: number): void {
+    const { id, notBefore, notAfter } = from.key;
+    const expiry = expiryOf(from.key, now, limits);
+    if (isSoon(expiry.state) && board.partOf(id) === undefined)
+      soon.push({ id, notBefore, notAfter, expiry, now, from });
+  }
+
+  for (const key of inventory.keys())
+    consider({ kind: 'account', key }, presents.get(key.accountId) ?? parts.now(key.accountId));
+  const here = localNow(parts);
+  for (const key of unlistedKeys(parts)) consider({ kind: 'file', key }, here);
+  return soon.sort((one, other) => one.notAfter - other.notAfter);
+}
+
+/** Keys that only credential files tell of: no account lists them, and no rotation of this machine has deleted them. */
+export function unlistedKeys({
+  localKeys,
+  inventory,
+  board,
+}: Pick<KeyWatchParts, 'localKeys' | 'inventory' | 'board'>): readonly LocalKey[] {
+  return localKeys.keys.filter(
+    ({ id }) => inventory.key(id) === undefined && board.deletedAt(id) === undefined,
+  );
+}
+
+/** The present for keys without an account, ms UTC: this machine's, unless the service told an account that it is wrong. */
+export function localNow({ inventory, now }: Pick<KeyWatchParts, 'inventory' | 'now'>): number {
+  const machine = Date.now();
+  const offsets = inventory.accounts.map(({ account }) => now(account.id) - machine);
+  return machine + (offsets.find((offset) => Math.abs(offset) >= 1000) ?? 0);
+}

@@ -1,0 +1,118 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Disposable, window, workspace } from 'vscode';
+import type { BackgroundWorker } from '../../references/background';
+import { accountText } from '../accounts/accountText';
+import type { Inventory } from '../inventory/entries';
+import { t, textLocale } from '../localise';
+import type { Board } from '../rotations/board';
+import { expiryNotifications, sweepInterval, thresholds } from '../settings';
+import type { LocalKeys } from './localKeys';
+import { createNoticeBook } from './noticeBook';
+import type { NoticeWords } from './noticeText';
+import { createNotifier } from './notifier';
+import { showNotice } from './showNotice';
+import { soonKeys } from './soonKeys';
+import { outcomeOf, sweepAccounts } from './sweepAccounts';
+import { createSweeper } from './sweeper';
+import { startSweepTimer } from './sweepTimer';
+import { watchLocalKeys } from './watchLocalKeys';
+
+export interface ExpiryWiring {
+  /** Global storage of the extension, which all windows share. */
+  readonly storageFolder: string;
+  readonly inventory: Inventory;
+  readonly localKeys: LocalKeys;
+  readonly board: Board;
+  readonly background: Pick<BackgroundWorker, 'scan' | 'lookAtCredentialFile' | 'inspect'>;
+  /** The service's present for an account, ms UTC. */
+  now(accountId: string): number;
+  /** Reads the sources of the accounts that are shown, unless that was done. */
+  findAccounts(): Promise<void>;
+  /** One line without secrets. */
+  log(line: string): void;
+}
+
+/** News are gathered before something is told, ms. */
+const GATHER_MS = 1000;
+/** Thresholds are reached, snoozes end, and other windows' notifications are answered without an event. */
+const LOOK_EVERY_MS = 15_000;
+
+/** What watches over the end of keys without being asked: the sweep, the credential files of the workspace, the notifications. */
+export function wireExpiry(parts: ExpiryWiring): Disposable {
+  const { storageFolder, inventory, localKeys, board, log } = parts;
+  let isSettled = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const sweeper = createSweeper({
+    folder: storageFolder,
+    accounts: () => sweepAccounts(inventory.accounts),
+    async sweep(accountId) {
+      await inventory.refresh(accountId, 'sweep');
+      return outcomeOf(inventory.account(accountId));
+    },
+    interval: sweepInterval,
+  });
+  const words = (): NoticeWords => ({
+    t,
+    locale: textLocale(),
+    accountName(accountId) {
+      const entry = inventory.accounts.length > 1 ? inventory.account(accountId) : undefined;
+      return entry && accountText(entry.account, t, entry.name).name;
+    },
+  });
+  const notifier = createNotifier({
+    book: createNoticeBook(storageFolder),
+    soon: () => soonKeys({ inventory, localKeys, board, now: parts.now, thresholds }),
+    thresholds,
+    isReady: () =>
+      isSettled &&
+      expiryNotifications() &&
+      inventory.accounts.every(({ status }) => status !== 'loading') &&
+      inventory.accounts.every(({ regions }) => regions.every(({ status }) => status !== 'loading')),
+    // What cannot be read there stands in the Rotations view.
+    catchUp: () => board.reload().catch(() => undefined),
+    isFocused: () => window.state.focused,
+    show: (keys) => showNotice(keys, thresholds(), words()),
+    sleep: (ms) => delay(ms),
+    log,
+  });
+
+  function checkSoon(): void {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void notifier.check();
+    }, GATHER_MS);
+  }
+
+  const sweeps = startSweepTimer({
+    async look() {
+      if (sweepInterval() <= 0 || inventory.accounts.length === 0) return 'idle';
+      // Who they are and whether they may be read in the background stands in their sources, which no network is needed for.
+      await parts.findAccounts();
+      return await sweeper.sweepIfDue();
+    },
+    interval: sweepInterval,
+    settled() {
+      isSettled = true;
+      checkSoon();
+    },
+    log,
+  });
+  const looks = setInterval(checkSoon, LOOK_EVERY_MS);
+  looks.unref();
+  const disposables: Disposable[] = [
+    sweeps,
+    watchLocalKeys({ localKeys, background: parts.background, log }),
+    ...[inventory.changed, localKeys.changed, board.changed].map((signal) => signal.on(checkSoon)),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('clientKeys')) checkSoon();
+    }),
+  ];
+  return {
+    dispose() {
+      clearTimeout(timer);
+      clearInterval(looks);
+      for (const disposable of disposables) disposable.dispose();
+    },
+  };
+}
