@@ -71,6 +71,7 @@ export function activate(context: ExtensionContext): void {
     rotations: () => rooms.rotations(),
     scan: (rotation, watch) => scanWorkspace(rotation, () => rooms.rotations(), watch),
   });
+  const soon = () => soonKeys({ inventory, localKeys, board, now, thresholds });
   const accounts = startAccounts({
     storageFolder,
     rooms,
@@ -86,7 +87,8 @@ export function activate(context: ExtensionContext): void {
     board,
     look,
     now,
-    soon: () => soonKeys({ inventory, localKeys, board, now, thresholds }),
+    soon,
+    ready: () => conductor.remembered(),
     loadTree,
   });
   const rotationsView = createRotationsView({
@@ -100,6 +102,7 @@ export function activate(context: ExtensionContext): void {
     storageFolder,
     caches,
     localKeys,
+    soon,
     rooms,
     inventory,
     present,
@@ -125,6 +128,7 @@ export function activate(context: ExtensionContext): void {
       rotationsView,
       keysView,
       look,
+      soon,
       conductor,
       verdictOptions,
     }),
@@ -134,7 +138,12 @@ export function activate(context: ExtensionContext): void {
     window.registerWebviewPanelSerializer('clientKeys.audit', {
       deserializeWebviewPanel: async (panel, saved) => (await desk()).auditPanels.restore(panel, saved),
     }),
-    registerKeyDecorations(inventory, now, board.changed),
+    registerKeyDecorations(
+      { inventory, localKeys, now },
+      inventory.changed,
+      localKeys.changed,
+      board.changed,
+    ),
     startEditorFeatures({ inventory, board, background, now, log: (line) => log.debug(line) }),
     startExpiryWatch({
       storageFolder,
@@ -142,7 +151,7 @@ export function activate(context: ExtensionContext): void {
       localKeys,
       board,
       background,
-      now,
+      soon,
       findAccounts: () => conductor.findAccounts(),
       log: (line) => log.debug(line),
     }),

@@ -1,7 +1,7 @@
-import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import { isCloudError } from '../model/cloudError';
+import { whenAborted } from './abort';
 import { cancelled } from './errors';
 import { createLimiter } from './limiter';
 import type { Urgency } from './pace';
@@ -59,8 +59,6 @@ export function createCaller(options: {
   return {
     run: async <Result>(call: Call, attempt: () => Promise<Result>): Promise<Result> => {
       const { action, signal } = call;
-      // One signal stops the thousand calls of a sweep.
-      if (signal) setMaxListeners(0, signal);
       const once = () =>
         limiter.run(call, async () => {
           if (signal?.aborted) throw cancelled(action);
@@ -92,16 +90,15 @@ export async function untilAborted<Result>(
   signal: AbortSignal | undefined,
 ): Promise<Result> {
   if (!signal) return await work;
-  let stop = () => {};
+  let forget = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(cancelled(action));
-    signal.addEventListener('abort', stop, { once: true });
+    forget = whenAborted(signal, () => reject(cancelled(action)));
   });
   try {
     return await Promise.race([work, aborted]);
   } catch (error) {
     throw signal.aborted ? cancelled(action) : error;
   } finally {
-    signal.removeEventListener('abort', stop);
+    forget();
   }
 }

@@ -1,13 +1,16 @@
 import { performance } from 'node:perf_hooks';
 import { isCloudError } from '../model/cloudError';
+import { whenAborted } from './abort';
 import { createPace, type Pace, type Urgency } from './pace';
 
 /**
  * Calls in flight of one account over all its regions, and of one lane; a sweep leaves some of both to clicks. Ten at a time
  * keep 25 regions busy at half their rate; more would gain seconds of a sweep in the background.
  */
-const IN_FLIGHT: Readonly<Record<Urgency, number>> = { click: 12, sweep: 10 };
+export const IN_FLIGHT: Readonly<Record<Urgency, number>> = { click: 12, sweep: 10 };
 const IN_FLIGHT_OF_LANE: Readonly<Record<Urgency, number>> = { click: 4, sweep: 3 };
+/** The service has the same limits in every region: what so many have learned holds for the others. */
+const WITNESSES = 3;
 const URGENCIES = ['click', 'sweep'] as const;
 
 /** Where a call waits for its turn. */
@@ -76,15 +79,15 @@ export function createLimiter(requestsPerSecond: () => number): Limiter {
   const waitForTurn = (account: AccountLanes, lane: Lane, { urgency, signal }: Turn): Promise<number> =>
     new Promise((resolve, reject) => {
       const waiting = lane.waiting[urgency];
+      const begin = (began: number) => {
+        forget?.();
+        resolve(began);
+      };
       const leave = () => {
         waiting.splice(waiting.indexOf(begin), 1);
         reject(signal?.reason);
       };
-      const begin = (began: number) => {
-        signal?.removeEventListener('abort', leave);
-        resolve(began);
-      };
-      signal?.addEventListener('abort', leave, { once: true });
+      const forget = signal && whenAborted(signal, leave);
       waiting.push(begin);
       serve(account);
     });
@@ -105,7 +108,9 @@ export function createLimiter(requestsPerSecond: () => number): Limiter {
       } finally {
         account.underWay -= 1;
         lane.underWay -= 1;
-        lane.pace.end(performance.now(), began, requestsPerSecond(), throttled);
+        const now = performance.now();
+        lane.pace.end(now, began, requestsPerSecond(), throttled);
+        if (throttled) spread(account, now, requestsPerSecond());
         serve(account);
       }
     },
@@ -131,6 +136,14 @@ function choose(
     if (next) return { lane: next, urgency, wait: 0 };
   }
   return { urgency: 'sweep', wait };
+}
+
+/** Lets all lanes know what several of them have learned. */
+function spread(account: AccountLanes, now: number, most: number): void {
+  const lanes = [...account.lanes.values()];
+  const rates = lanes.map(({ pace }) => pace.rate(now, most)).sort((a, b) => a - b);
+  const shared = rates[WITNESSES - 1];
+  if (shared !== undefined && shared < most) for (const { pace } of lanes) pace.learn(now, shared, most);
 }
 
 function createLane(): Lane {

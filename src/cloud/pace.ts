@@ -3,12 +3,12 @@ export type Urgency = 'click' | 'sweep';
 
 /** Calls that may begin at once after a pause; a sweep leaves some of them to clicks. */
 const BURST: Readonly<Record<Urgency, number>> = { click: 4, sweep: 2 };
-/** However often the service throttles, a call begins every so often. */
-const LEAST_PER_SECOND = 0.5;
+/** However often the service throttles, a call begins every second. */
+const LEAST_PER_SECOND = 1;
 /** How long a lower rate is kept before it is tried to go faster; doubled each time that fails. */
 const HOLD_MS = 3 * 60_000;
 const MAX_HOLD_MS = 15 * 60_000;
-const GROWTH_PER_MINUTE = 1.2;
+const GROWTH_PER_MINUTE = 1.5;
 /** A service that wants a longer pause gets it from the caller's own backoff. */
 const MAX_PAUSE_MS = 30_000;
 /** The longest time over which calls are counted: one call at the least rate. */
@@ -30,6 +30,8 @@ export interface Pace {
   end(now: number, began: number, mostPerSecond: number, throttled?: { readonly pauseMs?: number }): void;
   /** Calls per second that are allowed now. */
   rate(now: number, mostPerSecond: number): number;
+  /** Takes over what others have learned, unless it is slower already. */
+  learn(now: number, perSecond: number, mostPerSecond: number): void;
 }
 
 interface Learned {
@@ -73,6 +75,10 @@ export function createPace(): Pace {
 
   return {
     rate,
+    learn: (now, perSecond, most) => {
+      if (perSecond < rate(now, most))
+        learned = { rate: perSecond, at: now, holdMs: learned?.holdMs ?? HOLD_MS };
+    },
     waitFor: (now, urgency, most) => {
       const perSecond = rate(now, most);
       if (!Number.isFinite(perSecond)) return 0;

@@ -3,11 +3,11 @@ import { type Disposable, workspace } from 'vscode';
 import { isOpen } from '../model/rotation';
 import type { VerdictOptions } from '../model/verdict';
 import type { Accounts } from './accounts/accounts';
-import { accountText } from './accounts/accountText';
 import { CONTEXTS } from './commandIds';
 import { setContext } from './commands/registrar';
+import { accountNameAmong } from './expiry/accountName';
 import type { LocalKeys } from './expiry/localKeys';
-import { soonKeys } from './expiry/soonKeys';
+import type { SoonKey } from './expiry/soonKeys';
 import type { Caches } from './inventory/cache';
 import { watchCaches } from './inventory/cacheWatch';
 import type { Inventory } from './inventory/entries';
@@ -19,9 +19,9 @@ import { movedCallers } from './rotations/movedCallers';
 import { closePatchPreviews } from './rotations/previewTabs';
 import { shownOf } from './rotations/rotationNodes';
 import type { RotationsView } from './rotations/rotationsView';
-import { changesWay, thresholds } from './settings';
+import { changesWay } from './settings';
 import type { ShowError } from './showError';
-import { startUp, takeKnown } from './startUp';
+import { hasJournals, showRemembered, takeKnown } from './startUp';
 import { createStatusBar } from './status/statusBar';
 import type { StatusFacts } from './status/statusText';
 import type { KeysView } from './tree/keysView';
@@ -29,7 +29,9 @@ import type { KeysView } from './tree/keysView';
 export interface ConductorParts {
   readonly storageFolder: string;
   readonly caches: Caches;
-  readonly localKeys: LocalKeys;
+  readonly localKeys: Pick<LocalKeys, 'changed'>;
+  /** What expires soon, of all accounts and credential files. */
+  soon(): readonly SoonKey[];
   readonly rooms: Rooms;
   readonly inventory: Inventory;
   readonly present: Present;
@@ -44,11 +46,12 @@ export interface ConductorParts {
 /** Decides when something is read: after activation, when a view is shown, on *Refresh*, when the world has changed. */
 export interface Conductor extends Disposable {
   start(): void;
+  /** Resolves once what was known before is shown. */
+  remembered(): Promise<void>;
   refreshKeys(): Promise<void>;
   /** Finds out which accounts are shown, unless that was done. */
   findAccounts(): Promise<void>;
   refreshRotations(): Promise<void>;
-  expiringKeys(): number;
 }
 
 /** While the Rotations view is in sight the audit log is read this often, ms. */
@@ -64,6 +67,7 @@ export function createConductor(parts: ConductorParts): Conductor {
   let accountsFound = false;
   let keysWanted = false;
   let listening = false;
+  let remembered: Promise<void> | undefined;
   let started: Promise<void> | undefined;
 
   function run(task: Promise<unknown>): void {
@@ -93,6 +97,11 @@ export function createConductor(parts: ConductorParts): Conductor {
 
   async function takeCaches(): Promise<void> {
     for (const known of await caches.readAll()) takeKnown(known, parts);
+  }
+
+  /** What another window has read. */
+  async function takeNewCaches(): Promise<void> {
+    for (const known of await caches.readNew()) takeKnown(known, parts);
   }
 
   async function reloadBoard(): Promise<void> {
@@ -137,6 +146,7 @@ export function createConductor(parts: ConductorParts): Conductor {
         else if (event.affectsConfiguration('clientKeys')) redraw();
       }),
       inventory.changed.on(() => statusBar.redraw()),
+      parts.localKeys.changed.on(() => statusBar.redraw()),
       board.changed.on(() => {
         setContext(CONTEXTS.rotationsRead, board.loaded);
         setContext(
@@ -147,7 +157,7 @@ export function createConductor(parts: ConductorParts): Conductor {
         statusBar.redraw();
       }),
       { dispose: () => [verdicts, times].forEach(clearInterval) },
-      watchCaches(caches.folder, () => run(takeCaches())),
+      watchCaches(caches.folder, () => run(takeNewCaches())),
     );
   }
 
@@ -155,17 +165,13 @@ export function createConductor(parts: ConductorParts): Conductor {
     start() {
       watch();
       // After activate() has returned: it does no I/O.
-      started = new Promise<void>((resolve) => {
+      remembered = new Promise<void>((resolve) => {
         setTimeout(() => resolve(), 0);
-      }).then(async () => {
-        await startUp({
-          caches,
-          remembered: () => accounts.remembered(),
-          journalFolder: join(parts.storageFolder, 'rotations'),
-          inventory,
-          present,
-          reloadBoard,
-        });
+      }).then(() =>
+        showRemembered({ caches, remembered: () => accounts.remembered(), inventory, present }),
+      );
+      started = remembered.then(async () => {
+        if (await hasJournals(join(parts.storageFolder, 'rotations'))) await reloadBoard();
       });
       run(
         started.finally(() => {
@@ -175,33 +181,25 @@ export function createConductor(parts: ConductorParts): Conductor {
         }),
       );
     },
+    remembered: async () => await remembered?.catch(() => undefined),
     refreshKeys,
     findAccounts,
     refreshRotations: () => readOpenRotations(true),
-    expiringKeys: () => soonKeysOf(parts).length,
     dispose() {
       for (const disposable of disposables) disposable.dispose();
     },
   };
 }
 
-function soonKeysOf(parts: ConductorParts) {
-  const { inventory, localKeys, board, present } = parts;
-  return soonKeys({ inventory, localKeys, board, now: present.now, thresholds });
-}
-
 function statusFacts(parts: ConductorParts): Omit<StatusFacts, 'locale'> {
   const { inventory, board } = parts;
   const open = board.cards.filter(({ rotation }) => isOpen(rotation));
   return {
-    soon: soonKeysOf(parts),
+    soon: parts.soon(),
     waiting: open.map((card) => ({
       aapName: card.rotation.aap.aapName,
       ...movedCallers(card, parts.verdictOptions()),
     })),
-    accountName(accountId) {
-      const entry = inventory.accounts.length > 1 ? inventory.account(accountId) : undefined;
-      return entry && accountText(entry.account, t, entry.name).name;
-    },
+    accountName: (accountId) => accountNameAmong(inventory, accountId, t),
   };
 }

@@ -8,6 +8,7 @@ import type { CommandId } from './commandIds';
 import { commandHandlers } from './commands/handlers';
 import type { CommandHandler } from './commands/registrar';
 import type { Conductor } from './conductor';
+import type { SoonKey } from './expiry/soonKeys';
 import type { Caches } from './inventory/cache';
 import { type DeletionParts, deleteKeyOf } from './rotations/deletionCommand';
 import { createPatching } from './rotations/patching';
@@ -30,7 +31,9 @@ export interface DeskParts extends Omit<AuditWiring, 'deleteOldKey'> {
   readonly rotationsView: RotationsView;
   readonly keysView: Pick<KeysView, 'reveal'>;
   readonly look: TreeLook;
-  readonly conductor: Pick<Conductor, 'expiringKeys' | 'refreshKeys' | 'refreshRotations'>;
+  readonly conductor: Pick<Conductor, 'refreshKeys' | 'refreshRotations'>;
+  /** What expires soon, of all accounts and credential files. */
+  soon(): readonly SoonKey[];
 }
 
 /** All that is needed only once somebody looks or acts: words, questions, commands, the audit views. */
@@ -61,7 +64,6 @@ export function createDesk(parts: DeskParts): Desk {
     patching: createPatching({ board, preview, rotations: () => rooms.rotations() }),
     reveal: (rotationId) => rotationsView.reveal(rotationId),
     revealInKeys: (target) => keysView.reveal(target),
-    expiringKeys: () => conductor.expiringKeys(),
     refreshKeys: () => conductor.refreshKeys(),
     refreshRotations: () => conductor.refreshRotations(),
   });

@@ -46,6 +46,7 @@ export function createRooms(parts: RoomParts): Rooms {
     const { createCloud } = await loadCloud();
     cloud = createCloud({
       endpoints,
+      network,
       requestsPerSecond: parts.requestsPerSecond,
       env: process.env,
       homeFolder: parts.homeFolder,

@@ -5,25 +5,19 @@ import type { Present } from './present';
 
 export interface StartUpParts {
   readonly caches: Pick<Caches, 'readAll'>;
-  readonly journalFolder: string;
-  readonly inventory: Inventory;
-  readonly present: Present;
+  readonly inventory: Pick<Inventory, 'accounts' | 'show' | 'takeKnown'>;
+  readonly present: Pick<Present, 'setEarlierOffset'>;
   remembered(): Promise<readonly ShownAccount[]>;
-  reloadBoard(): Promise<void>;
 }
 
-/**
- * What runs once after activation: shows what the last session knew, without any network, and loads the rotations only if
- * there are journals.
- */
-export async function startUp(parts: StartUpParts): Promise<void> {
+/** What runs once after activation: shows what the last session or another window knew, without any network. */
+export async function showRemembered(parts: StartUpParts): Promise<void> {
   const { inventory } = parts;
   const [shown, known] = await Promise.all([parts.remembered(), parts.caches.readAll()]);
   if (inventory.accounts.length === 0 && shown.length > 0) {
     inventory.show(shown);
     for (const one of known) takeKnown(one, parts);
   }
-  if (await hasJournals(parts.journalFolder)) await parts.reloadBoard();
 }
 
 /** Takes over what a cache says, and the clock it was read by. */
@@ -35,7 +29,8 @@ export function takeKnown(
   inventory.takeKnown(known);
 }
 
-async function hasJournals(folder: string): Promise<boolean> {
+/** Whether there are rotations to load. */
+export async function hasJournals(folder: string): Promise<boolean> {
   try {
     return (await readdir(folder)).length > 0;
   } catch {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
-import { shortKeyId } from '../../src/model/clientKey';
+import { briefKeyId } from '../../src/ui/briefKeyId';
 import { eventually } from '../host/eventually';
 import {
   DEMO_AAP,
@@ -18,6 +19,8 @@ import { iniSection, profileFiles, storedProfile } from './profileFiles';
 import { EXPIRING_KEY } from './rotationSteps';
 
 const SIDE_BAR_PX = 460;
+const DAMAGED = 'cannot be used: ';
+const EXPIRED = 'The session token of this account has expired';
 
 describe('signing in', () => {
   const scene = useFixture({
@@ -29,17 +32,14 @@ describe('signing in', () => {
   const pictures = createPictures(() => scene().workbench);
   const keysView = () => scene().workbench.tree('Client Keys');
 
-  it('is explained where there is no account, with whose files are read', async () => {
-    const { workbench, server } = scene();
+  it('offers what there is, and says whose files are read', async () => {
+    const { workbench } = scene();
     await workbench.showContainer('Client Keys');
     await workbench.widenSideBar(SIDE_BAR_PX);
-    const { welcome } = keysView();
-    await welcome.getByText('No Alibaba Cloud account was found where this window runs.').waitFor();
-    await welcome.getByText('files and environment of that server are read').waitFor();
-    await welcome.getByRole('button', { name: 'Sign In…' }).click();
+    await keysView().row('No account is signed in').click();
     await workbench.quickInput.waitFor(`${userInfo().username} on the server ${hostname()}`);
     const placeholder = await workbench.quickInput.input.getAttribute('placeholder');
-    assert.ok(placeholder?.includes(profileFiles(server).cli), placeholder ?? '');
+    assert.match(placeholder ?? '', /~\/\.aliyun\/config\.json/);
     await workbench.quickInput.row('Type an AccessKey…').waitFor();
     await workbench.quickInput.cancel();
   });
@@ -111,9 +111,9 @@ describe('signing in', () => {
     });
 
     await files.writeText(files.cli, `{"current": "prod-cn",\n "profiles": [{"name": "canary" oops`);
-    const problem = keysView().row('Profile file cannot be read');
+    const problem = keysView().row(DAMAGED);
     await problem.waitFor();
-    const text = await keysView().ariaLabel('Profile file cannot be read');
+    const text = await keysView().ariaLabel(DAMAGED);
     assert.ok(text.includes(files.cli) && /line 2, column \d+/.test(text), text);
     assert.doesNotMatch(text, /canary|oops/);
     await keysView().row('Second company').waitFor();
@@ -132,13 +132,13 @@ describe('signing in', () => {
     );
     await simulator.control.expireToken(DEMO_STS_KEY.id);
     await keysView().clickTitleAction('Refresh Client Keys');
-    await keysView().row('Session expired').waitFor();
-    await keysView().clickInline('Session expired', 'Sign In…');
+    await keysView().row(EXPIRED).waitFor();
+    await keysView().clickInline(EXPIRED, 'Sign In…');
     await workbench.quickInput.waitFor('Sign in again: prod-cn');
     await workbench.quickInput.row('aliyun configure --profile prod-cn --mode StsToken').waitFor();
     await workbench.quickInput.cancel();
     await files.writeCli(storedProfile('prod-cn', DEMO_ACCESS_KEY));
-    await keysView().row('Session expired').waitFor({ state: 'detached' });
+    await keysView().row(EXPIRED).waitFor({ state: 'detached' });
     await keysView().row(EXPIRING_KEY).waitFor();
   });
 
@@ -197,7 +197,7 @@ describe('signing in', () => {
     const { workbench, simulator } = scene();
     await simulator.controlOf(SECOND_ACCOUNT_ID).expireToken(SECOND_STS_KEY.id);
     await keysView().clickTitleAction('Refresh Client Keys');
-    await keysView().clickInline('Session expired', 'Sign In…');
+    await keysView().clickInline(EXPIRED, 'Sign In…');
     await workbench.quickInput.waitFor('(1/4)');
     assert.equal(await workbench.quickInput.input.inputValue(), SECOND_STS_KEY.id);
     await typeKey(DEMO_ACCESS_KEY.id, DEMO_ACCESS_KEY.secret, '', 'Typed one');
@@ -256,20 +256,29 @@ describe('signing in', () => {
 });
 
 describe('signing in where the workspace is not trusted', () => {
-  const scene = useFixture({ untrusted: true, withoutApplications: true });
+  const scene = useFixture({ untrusted: true, withoutAccount: true, withoutApplications: true });
 
-  it('takes the environment, and refuses a profile that runs a program before any question', async () => {
+  it('is explained where there is no account', async () => {
+    const { workbench } = scene();
+    await workbench.showContainer('Client Keys');
+    const { welcome } = workbench.tree('Client Keys');
+    await welcome.getByText('No Alibaba Cloud account was found where this window runs.').waitFor();
+    await welcome.getByText('files and environment of that server are read').waitFor();
+    await welcome.getByRole('button', { name: 'Look Again' }).waitFor();
+    await welcome.getByRole('button', { name: 'Sign In…' }).click();
+    await workbench.quickInput.row('Type an AccessKey…').waitFor();
+    await workbench.quickInput.cancel();
+  });
+
+  it('refuses a profile that runs a program before any question, and works with others', async () => {
     const { workbench, server } = scene();
-    const trust = workbench.page.getByRole('button', { name: "No, I don't trust" });
-    await trust.click();
-    await profileFiles(server).writeCli({
+    const ran = path.join(server.dataDir, 'ran');
+    await profileFiles(server).writeCli(storedProfile('prod-cn', DEMO_ACCESS_KEY), {
       name: 'by-program',
       mode: 'External',
-      process_command: 'touch ran',
+      process_command: `touch ${ran}`,
     });
-    await workbench.showContainer('Client Keys');
     const keys = workbench.tree('Client Keys');
-    await keys.row('Environment').waitFor();
     await keys.row(EXPIRING_KEY).waitFor();
     await openSignIn(workbench);
     await workbench.quickInput.pick('by-program');
@@ -277,11 +286,12 @@ describe('signing in where the workspace is not trusted', () => {
     await workbench.notification('That is not done in an untrusted workspace.').waitFor();
     assert.equal(await workbench.dialog('by-program').count(), 0);
     assert.equal(await keys.row('by-program').count(), 0);
+    assert.equal(existsSync(ran), false);
   });
 });
 
 async function openSignIn(workbench: Fixture['workbench']): Promise<void> {
-  await workbench.palette('KMS Client Keys: Sign In…');
+  await workbench.palette('Client Keys: Sign In…');
   await workbench.quickInput.waitFor('Sign In');
 }
 
@@ -292,5 +302,5 @@ async function hideRotations(workbench: Fixture['workbench']): Promise<void> {
 
 /** A key id as a row shows it. */
 function label(keyId: string): string {
-  return shortKeyId(keyId).slice(0, 13);
+  return briefKeyId(keyId);
 }

@@ -12,7 +12,8 @@ import { createDemoWorkspace, type DemoWorkspace } from '../simulator/demoWorksp
 import { DEMO_ACCESS_KEY, type Simulator, secondWorld, startSimulator } from '../simulator/index';
 
 export interface FixtureOptions {
-  readonly settings?: Settings;
+  /** A function gets the simulator, and a list of what is to be undone at the end. */
+  readonly settings?: Settings | ((simulator: Simulator, later: Later) => Promise<Settings>);
   /** Environment of the extension host besides the simulator's account. */
   readonly env?: NodeJS.ProcessEnv;
   /** Leaves out the account: what somebody sees who has not signed in. */
@@ -35,7 +36,11 @@ export interface Fixture {
   readonly applications: Applications | undefined;
   readonly server: Server;
   readonly workbench: Workbench;
+  /** Opens a further window on the folder of the scene, in a browser profile of its own. */
+  openWindow(): Promise<Workbench>;
 }
+
+type Later = (undo: () => Promise<void>) => void;
 
 const SETUP_MS = 180_000;
 
@@ -75,7 +80,7 @@ function skipAfterFailure(): void {
   });
 }
 
-async function setUp(options: FixtureOptions, later: (undo: () => Promise<void>) => void): Promise<Fixture> {
+async function setUp(options: FixtureOptions, later: Later): Promise<Fixture> {
   const vsix = await ensurePackaged();
   const parent = await mkdtemp(path.join(tmpdir(), 'demo-workspace-'));
   later(() => rm(parent, { recursive: true, force: true }));
@@ -96,15 +101,19 @@ async function setUp(options: FixtureOptions, later: (undo: () => Promise<void>)
     ALIBABA_CLOUD_ACCESS_KEY_ID: DEMO_ACCESS_KEY.id,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: DEMO_ACCESS_KEY.secret,
   };
+  const { settings } = options;
+  const own = typeof settings === 'function' ? await settings(simulator, later) : settings;
   const server = await startServer({
     vsix,
-    settings: { ...simulator.settings, ...options.settings },
+    // The demo's key would be told of in the midst of what a test is about; expiry.test.ts is about that.
+    settings: { 'clientKeys.expiry.notifications': false, ...simulator.settings, ...own },
     env: { ...(options.withoutAccount ? {} : account), ...options.env },
     askTrust: options.untrusted ?? false,
   });
   later(() => server.stop());
   const browser = await launchBrowser();
   later(() => browser.close());
-  const workbench = await openWorkbench(server, browser, folder);
-  return { simulator, workspace, applications, server, workbench };
+  const openWindow = () => openWorkbench(server, browser, folder);
+  const workbench = await openWindow();
+  return { simulator, workspace, applications, server, workbench, openWindow };
 }

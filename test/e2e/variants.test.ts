@@ -37,7 +37,7 @@ describe('a rotation that meets resistance', () => {
     await untilAtRest(workbench);
     assert.match(
       await keys.ariaLabel('No permission'),
-      /may not call ListClientKeys\. Ask for the permission kms:ListClientKeys/,
+      /may not call ListClientKeys: its RAM policies do not allow kms:ListClientKeys/,
     );
     await simulator.control.denyAction('kms:ListClientKeys', false, 'cn-shanghai');
     await keys.clickInline('No permission: kms:ListClientKeys', 'Retry');
@@ -68,7 +68,7 @@ describe('a rotation that meets resistance', () => {
     await beginRotation(workbench);
     await takeStops(workbench);
     const message =
-      'No permission: kms:CreateClientKey. The account may not call CreateClientKey. Ask for the permission kms:CreateClientKey, then retry.';
+      'No permission: kms:CreateClientKey (Environment · China (Hangzhou)). The account may not call CreateClientKey: its RAM policies do not allow kms:CreateClientKey.';
     await workbench.notification(message).waitFor();
     await workbench.clickInNotification(message, 'Copy Request ID');
     const [refused] = (await requestsOf('CreateClientKey')).slice(-1);

@@ -6,10 +6,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { createCloud } from '../../src/cloud/index';
 import { expiryOf } from '../../src/model/expiry';
+import { soonKeys } from '../../src/ui/expiry/soonKeys';
 import { createCaches } from '../../src/ui/inventory/cache';
 import type { Inventory } from '../../src/ui/inventory/entries';
 import { createInventory } from '../../src/ui/inventory/inventory';
-import { soonKeys } from '../../src/ui/expiry/soonKeys';
 import { t, textLocale } from '../../src/ui/localise';
 import { treeItemOf } from '../../src/ui/rowItem';
 import { endpoints, thresholds } from '../../src/ui/settings';
@@ -104,7 +104,7 @@ describe('client keys', () => {
     const registration = watching('registerFileDecorationProvider', (given) => {
       provider = given;
     });
-    const decorations = registerKeyDecorations(inventory, now);
+    const decorations = registerKeyDecorations({ inventory, localKeys: { keys: [] }, now });
     registration.restore();
     try {
       assert.ok(provider);

@@ -17,7 +17,7 @@ const Answer = v.object({
 
 /**
  * Sessions of CloudSSO, kept and renewed by the SDK's own provider of sessions. The request is ours: that of the SDK leaves out
- * its body, so that the service cannot know which account is meant (docs/facts.md SDK-19).
+ * its body, so that the service cannot know which account is meant (docs/facts.md SDK-16).
  */
 export function createCloudSsoProvider(
   signIn: Extract<SignIn, { kind: 'cloudSso' }>,

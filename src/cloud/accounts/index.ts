@@ -12,7 +12,7 @@ import type { AccountList, AccountSource, FoundAccount } from './source';
 import { createTypedAccounts, type TypedKeys } from './typedKeys';
 
 export type { AccountList } from './source';
-export type { AccessKeyOfUser, TypedKeys } from './typedKeys';
+export type { TypedKeys } from './typedKeys';
 
 /** A file that accounts are read from. */
 export interface AccountFile {

@@ -1,8 +1,9 @@
 import type { Secret } from '../../model/secret';
+import { noCredentials } from '../errors';
 import type { AccountSource } from './source';
 
 /** An AccessKey as somebody typed it. */
-export interface AccessKeyOfUser {
+interface AccessKeyOfUser {
   readonly accessKeyId: string;
   readonly accessKeySecret: Secret;
   readonly securityToken?: Secret;
@@ -31,7 +32,7 @@ export function createTypedAccounts(keys: TypedKeys): AccountSource {
     }),
     find: async (accountId) => {
       if (!accountId.startsWith('typed:')) return undefined;
-      const typed = await keys.read(accountId);
+      const typed = await readSafely(keys, accountId);
       if (!typed) return undefined;
       const { accessKeyId, accessKeySecret, securityToken } = typed;
       return {
@@ -48,4 +49,13 @@ export function createTypedAccounts(keys: TypedKeys): AccountSource {
       };
     },
   };
+}
+
+/** The text of a foreign error could hold anything. */
+async function readSafely(keys: TypedKeys, accountId: string): Promise<AccessKeyOfUser | undefined> {
+  try {
+    return await keys.read(accountId);
+  } catch {
+    throw noCredentials('The AccessKey that was typed in could not be read from its store. Sign in again.');
+  }
 }

@@ -1,5 +1,6 @@
 import type { Account } from '../../model/account';
 import { describeError } from '../errorText';
+import { pathIn } from '../paths';
 import type { Translate } from '../words';
 import { accountText } from './accountText';
 import type { KeptAccounts } from './keptAccounts';
@@ -27,11 +28,12 @@ export interface SignInChoice {
   readonly problems: readonly Error[];
   readonly files: readonly { readonly file: string }[];
   readonly kept: KeptAccounts;
+  readonly homeFolder: string;
 }
 
 /** Everything that one can sign in with, by source, then what could not be read, then the way to type an AccessKey. */
 export function signInItems(choice: SignInChoice, t: Translate): SignInItem[] {
-  const { accounts, problems, files, kept } = choice;
+  const { accounts, problems, files, kept, homeFolder } = choice;
   const items: SignInItem[] = [];
   const group = (label: string, members: readonly SignInItem[]) => {
     if (members.length > 0) items.push({ kind: 'separator', label }, ...members);
@@ -40,7 +42,7 @@ export function signInItems(choice: SignInChoice, t: Translate): SignInItem[] {
   for (const file of [...new Set(accounts.flatMap((account) => fileOf(account) ?? []))]) {
     const members = accounts.filter((account) => fileOf(account) === file);
     const [first] = members;
-    if (first) group(`${accountText(first, t).source} · ${file}`, members.map(itemOf));
+    if (first) group(`${accountText(first, t).source} · ${homePath(file, homeFolder)}`, members.map(itemOf));
   }
   const ofKind = (kind: Account['kind']) => accounts.filter((account) => account.kind === kind).map(itemOf);
   group(t('Environment'), ofKind('environment'));
@@ -74,6 +76,12 @@ function accountItem(account: Account, kept: KeptAccounts, t: Translate): SignIn
     ...(account.kind === 'cliProfile' && account.current ? [t('current')] : []),
   ];
   return { kind: 'account', label, description: parts.join(' · '), account };
+}
+
+/** A path below the home folder with `~`: what stands at the end of a row takes the place where one clicks. */
+export function homePath(file: string, homeFolder: string): string {
+  const path = pathIn(homeFolder, file);
+  return path === file ? file : `~/${path}`;
 }
 
 function fileOf(account: Account): string | undefined {

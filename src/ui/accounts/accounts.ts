@@ -7,7 +7,7 @@ import { accountsToShow, choiceOf, rememberedAccounts, withShown } from './shown
 /** What the accounts need of the cloud. */
 export interface AccountSources {
   listAccounts(): Promise<{ accounts: readonly Account[]; problems: readonly unknown[] }>;
-  accountFiles(): readonly { file: string }[];
+  accountFiles(): readonly { file: string; kind: 'cli' | 'ini' }[];
   forget(accountId?: string): void;
 }
 
@@ -61,7 +61,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     const [{ accounts, problems }, kept] = await Promise.all([sources.listAccounts(), store.read()]);
     const shown = accountsToShow(accounts, kept);
     choice = choiceOf(kept);
-    inventory.show(shown, problems);
+    inventory.show(shown, problems.filter(isNobodys(shown, accounts, sources.accountFiles())));
     parts.onShown(shown.length > 0);
     await store.change((now) => withShown(now, shown));
   }
@@ -106,6 +106,18 @@ export function createAccounts(parts: AccountsParts): Accounts {
     },
     dispose: () => watch.dispose(),
   };
+}
+
+/** Tells a problem apart that no shown account has as its own error: that one would say the same a second time. */
+function isNobodys(
+  shown: readonly ShownAccount[],
+  found: readonly Account[],
+  files: readonly { file: string; kind: 'cli' | 'ini' }[],
+): (problem: unknown) => boolean {
+  const gone = shown.filter(({ account }) => !found.some(({ id }) => id === account.id));
+  const failing = files.filter(({ kind }) => gone.some(({ account }) => account.kind === `${kind}Profile`));
+  return (problem) =>
+    !(problem instanceof Error && failing.some(({ file }) => problem.message.includes(file)));
 }
 
 function hasToBeRead(

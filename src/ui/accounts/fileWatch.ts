@@ -9,7 +9,7 @@ export interface FileWatchParts {
   stateOf?(file: string): Promise<string>;
   /** ms; editors write a file in several steps. */
   readonly quietMs?: number;
-  /** ms; not every file system tells of changes. */
+  /** ms; not every file system tells of changes, and a folder that does not exist yet tells of none. */
   readonly pollMs?: number;
 }
 
@@ -21,7 +21,7 @@ export interface FileWatch {
 }
 
 export function createFileWatch(parts: FileWatchParts): FileWatch {
-  const { stateOf = stateOnDisk, quietMs = 300, pollMs = 60_000 } = parts;
+  const { stateOf = stateOnDisk, quietMs = 300, pollMs = 5000 } = parts;
   const watched = new Map<string, { state: string; watcher: { dispose(): void } }>();
   let timer: NodeJS.Timeout | undefined;
   let poll: NodeJS.Timeout | undefined;

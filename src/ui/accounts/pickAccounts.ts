@@ -1,7 +1,7 @@
 import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Account } from '../../model/account';
 import { t } from '../localise';
-import { type SignInChoice, type SignInItem, signInItems } from './accountItems';
+import { homePath, type SignInChoice, type SignInItem, signInItems } from './accountItems';
 import { thisMachine } from './thisMachine';
 
 /** What the list ended with; `ticked` are the accounts to show from now on. */
@@ -23,7 +23,7 @@ export function pickAccounts(choice: SignInChoice, shown: readonly string[]): Pr
       ? t('Whose client keys shall be shown?')
       : t(
           'Nothing to sign in with was found in the environment or in {0}.',
-          choice.files.map(({ file }) => file).join(', '),
+          choice.files.map(({ file }) => homePath(file, choice.homeFolder)).join(', '),
         );
   pick.canSelectMany = true;
   pick.matchOnDescription = true;

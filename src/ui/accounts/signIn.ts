@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { commands, Uri, window } from 'vscode';
 import type { Account } from '../../model/account';
 import { VIEWS } from '../commandIds';
@@ -20,7 +21,13 @@ export async function signIn(parts: AccountParts): Promise<void> {
   const shown = accountsToShow(accounts, kept).map(({ account }) => account);
   const gone = shown.filter(({ id }) => !accounts.some((account) => account.id === id));
   const picked = await pickAccounts(
-    { accounts: [...accounts, ...gone], problems, files: service.accountFiles(), kept },
+    {
+      accounts: [...accounts, ...gone],
+      problems,
+      files: service.accountFiles(),
+      kept,
+      homeFolder: homedir(),
+    },
     shown.map(({ id }) => id),
   );
   if (!picked) return;

@@ -17,20 +17,20 @@ export interface ChoiceParts {
 
 interface KeyQuestion {
   readonly placeholder: string;
-  readonly expiringOnly?: boolean;
 }
 
 /** The client key that a command is about: of a row, of a link in an editor, else as the user picks. */
 export async function chosenKey(
   target: unknown,
   parts: ChoiceParts,
-  { placeholder, expiringOnly = false }: KeyQuestion,
+  { placeholder }: KeyQuestion,
 ): Promise<ClientKey | undefined> {
   if (isKeyNode(target)) return target.key;
+  if (isKeyViewNode(target) && target.kind === 'fileKey') return await knownKey(target.key.id, parts);
   const keyId = textOf(target, 'keyId');
   if (keyId !== undefined) return await knownKey(keyId, parts);
   if (parts.inventory.keys().length === 0) await parts.refreshKeys();
-  return await pickKey(parts.inventory, parts.now, { expiringOnly, placeholder });
+  return await pickKey(parts.inventory, parts.now, placeholder);
 }
 
 /** A key by its id; the accounts are read again where it is not known, and it is said if that does not help. */

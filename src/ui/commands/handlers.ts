@@ -8,7 +8,10 @@ import type { AccountParts } from '../accounts/accountParts';
 import { COMMANDS, type CommandId } from '../commandIds';
 import { addToGitignore, revealCredentialFile, useNewKeyHere } from '../editor/editorCommands';
 import { movePassword } from '../editor/passwordMoveCommand';
-import { t } from '../localise';
+import { accountNameAmong } from '../expiry/accountName';
+import { pickSoonKey } from '../expiry/pickSoonKey';
+import type { SoonKey } from '../expiry/soonKeys';
+import { t, textLocale } from '../localise';
 import { withProgress } from '../progress';
 import { tellCreated } from '../rotate/createCommand';
 import { type RotateParts, rotateKey } from '../rotate/rotateCommand';
@@ -39,8 +42,8 @@ export interface HandlerParts
   readonly log: LogOutputChannel;
   /** Reads the keys of the account again, finding the account first where there is none. */
   refreshKeys(): Promise<void>;
-  /** How many known keys expire within the warning period and are not being rotated. */
-  expiringKeys(): number;
+  /** What expires soon, of all accounts and credential files, and is not being rotated. */
+  soon(): readonly SoonKey[];
   /** Reads journals, references and verdicts of open rotations again. */
   refreshRotations(): Promise<void>;
 }
@@ -50,11 +53,8 @@ export function commandHandlers(parts: HandlerParts): Record<CommandId, CommandH
   const { board, inventory, rooms, patching } = parts;
   const rotateParts: RotateParts = { ...parts, rotations: () => rooms.rotations() };
 
-  async function rotate(target: unknown, expiringOnly: boolean): Promise<void> {
-    const key = await chosenKey(target, parts, {
-      placeholder: t('Which client key shall be rotated?'),
-      expiringOnly,
-    });
+  async function rotate(target: unknown): Promise<void> {
+    const key = await chosenKey(target, parts, { placeholder: t('Which client key shall be rotated?') });
     if (key) await rotateKey(key, rotateParts);
   }
 
@@ -121,11 +121,14 @@ export function commandHandlers(parts: HandlerParts): Record<CommandId, CommandH
     ...createCommands({ ...rotateParts, refreshKeys: () => parts.refreshKeys() }),
     ...treeCommands(parts),
     ...accountCommands(parts),
-    [COMMANDS.rotate]: (target) => rotate(target, false),
+    [COMMANDS.rotate]: rotate,
     [COMMANDS.showExpiring]: async () => {
       const waiting = board.cards.find(({ rotation }) => isOpen(rotation));
-      if (waiting && parts.expiringKeys() === 0) await parts.reveal(waiting.rotation.id);
-      else await rotate(undefined, true);
+      if (waiting && parts.soon().length === 0) return await parts.reveal(waiting.rotation.id);
+      if (inventory.keys().length === 0) await parts.refreshKeys();
+      const accountName = (accountId: string) => accountNameAmong(inventory, accountId, t);
+      const key = await pickSoonKey(parts.soon(), { t, locale: textLocale(), accountName });
+      if (key) await rotate({ keyId: key.id });
     },
     [COMMANDS.openAudit]: async (target) => {
       const audit = await auditTarget(target);

@@ -1,10 +1,9 @@
 import { commands, window } from 'vscode';
-import { shortKeyId } from '../../model/clientKey';
 import type { ExpiryThresholds } from '../../model/expiry';
 import { COMMANDS } from '../commandIds';
-import { keyIcon } from '../tree/keyIcon';
 import type { NoticeWish } from './noticeBook';
-import { lifeOf, type NoticeWords, noticeText, placeText, snoozeChoices } from './noticeText';
+import { type NoticeWords, noticeText, snoozeChoices } from './noticeText';
+import { pickSoonKey } from './pickSoonKey';
 import type { SoonKey } from './soonKeys';
 
 /** Shows one notification for keys that are due; resolves with what the user wants, once it is answered or closed. */
@@ -28,25 +27,12 @@ export async function showNotice(
     return picked?.until === undefined ? undefined : { snoozedUntil: picked.until };
   }
   // Not waited for: what follows takes as long as it takes, and others may be told meanwhile.
-  if (choice === buttons.rotate) void rotateOneOf(keys, words);
+  if (choice === buttons.rotate) void rotateNoticed(keys, words);
   return undefined;
 }
 
-async function rotateOneOf(keys: readonly SoonKey[], words: NoticeWords): Promise<void> {
-  const { t } = words;
-  const items = keys.map((key) => ({
-    label: `$(${keyIcon(key.expiry.state).icon}) ${shortKeyId(key.id)}`,
-    description: lifeOf(key, words),
-    detail: placeText(key, words),
-    keyId: key.id,
-  }));
-  const picked =
-    items.length === 1
-      ? items[0]
-      : await window.showQuickPick(items, {
-          placeHolder: t('Which client key shall be rotated?'),
-          matchOnDescription: true,
-          matchOnDetail: true,
-        });
-  if (picked) await commands.executeCommand(COMMANDS.rotate, { keyId: picked.keyId });
+async function rotateNoticed(keys: readonly SoonKey[], words: NoticeWords): Promise<void> {
+  const [only, ...others] = keys;
+  const key = others.length === 0 ? only : await pickSoonKey(keys, words);
+  if (key) await commands.executeCommand(COMMANDS.rotate, { keyId: key.id });
 }

@@ -18,17 +18,21 @@ export interface SoonKey {
     | { readonly kind: 'file'; readonly key: LocalKey };
 }
 
-export interface KeyWatchParts {
-  readonly inventory: Pick<Inventory, 'accounts' | 'keys' | 'key'>;
+export interface JudgeParts {
+  readonly inventory: Pick<Inventory, 'accounts' | 'key'>;
   readonly localKeys: Pick<LocalKeys, 'keys'>;
-  readonly board: Pick<Board, 'partOf' | 'deletedAt'>;
   /** The service's present for an account, ms UTC. */
   now(accountId: string): number;
+}
+
+interface WatchParts extends JudgeParts {
+  readonly inventory: Pick<Inventory, 'accounts' | 'keys' | 'key'>;
+  readonly board: Pick<Board, 'partOf' | 'deletedAt'>;
   thresholds(): ExpiryThresholds;
 }
 
 /** All such keys of accounts and credential files, the nearest end first. What an account lists goes before what a file says. */
-export function soonKeys(parts: KeyWatchParts): SoonKey[] {
+export function soonKeys(parts: WatchParts): SoonKey[] {
   const { inventory, board } = parts;
   const limits = parts.thresholds();
   const presents = new Map(inventory.accounts.map(({ account: { id } }) => [id, parts.now(id)]));
@@ -53,14 +57,25 @@ export function unlistedKeys({
   localKeys,
   inventory,
   board,
-}: Pick<KeyWatchParts, 'localKeys' | 'inventory' | 'board'>): readonly LocalKey[] {
+}: Pick<WatchParts, 'localKeys' | 'inventory' | 'board'>): readonly LocalKey[] {
   return localKeys.keys.filter(
     ({ id }) => inventory.key(id) === undefined && board.deletedAt(id) === undefined,
   );
 }
 
+/** A key by its id with the present to judge it by: of an account, else of a credential file. */
+export function judgedKey(
+  keyId: string,
+  parts: JudgeParts,
+): { readonly key: ClientKey | LocalKey; readonly now: number } | undefined {
+  const listed = parts.inventory.key(keyId);
+  if (listed) return { key: listed, now: parts.now(listed.accountId) };
+  const key = parts.localKeys.keys.find(({ id }) => id === keyId);
+  return key && { key, now: localNow(parts) };
+}
+
 /** The present for keys without an account, ms UTC: this machine's, unless the service told an account that it is wrong. */
-export function localNow({ inventory, now }: Pick<KeyWatchParts, 'inventory' | 'now'>): number {
+export function localNow({ inventory, now }: Pick<JudgeParts, 'inventory' | 'now'>): number {
   const machine = Date.now();
   const offsets = inventory.accounts.map(({ account }) => now(account.id) - machine);
   return machine + (offsets.find((offset) => Math.abs(offset) >= 1000) ?? 0);

@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Disposable, window, workspace } from 'vscode';
 import type { BackgroundWorker } from '../../references/background';
-import { accountText } from '../accounts/accountText';
 import type { Inventory } from '../inventory/entries';
 import { t, textLocale } from '../localise';
 import type { Board } from '../rotations/board';
 import { expiryNotifications, sweepInterval, thresholds } from '../settings';
+import { accountNameAmong } from './accountName';
 import type { LocalKeys } from './localKeys';
 import { createNoticeBook } from './noticeBook';
 import type { NoticeWords } from './noticeText';
 import { createNotifier } from './notifier';
 import { showNotice } from './showNotice';
-import { soonKeys } from './soonKeys';
+import type { SoonKey } from './soonKeys';
 import { outcomeOf, sweepAccounts } from './sweepAccounts';
 import { createSweeper } from './sweeper';
 import { startSweepTimer } from './sweepTimer';
@@ -24,8 +24,8 @@ export interface ExpiryWiring {
   readonly localKeys: LocalKeys;
   readonly board: Board;
   readonly background: Pick<BackgroundWorker, 'scan' | 'lookAtCredentialFile' | 'inspect'>;
-  /** The service's present for an account, ms UTC. */
-  now(accountId: string): number;
+  /** What expires soon, of all accounts and credential files. */
+  soon(): readonly SoonKey[];
   /** Reads the sources of the accounts that are shown, unless that was done. */
   findAccounts(): Promise<void>;
   /** One line without secrets. */
@@ -55,14 +55,11 @@ export function wireExpiry(parts: ExpiryWiring): Disposable {
   const words = (): NoticeWords => ({
     t,
     locale: textLocale(),
-    accountName(accountId) {
-      const entry = inventory.accounts.length > 1 ? inventory.account(accountId) : undefined;
-      return entry && accountText(entry.account, t, entry.name).name;
-    },
+    accountName: (accountId) => accountNameAmong(inventory, accountId, t),
   });
   const notifier = createNotifier({
     book: createNoticeBook(storageFolder),
-    soon: () => soonKeys({ inventory, localKeys, board, now: parts.now, thresholds }),
+    soon: () => parts.soon(),
     thresholds,
     isReady: () =>
       isSettled &&

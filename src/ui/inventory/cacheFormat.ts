@@ -2,9 +2,16 @@ import type { AapReach } from '../../model/accessPointReach';
 import { type Aap, type ClientKey, isClientKeyId } from '../../model/clientKey';
 import type { AapEntry, KnownAccount, RegionEntry } from './entries';
 
-const VERSION = 2;
+/*
+ * Twenty thousand keys are read before anything is shown, so what is usual is left out and the keys of an AAP are one flat
+ * list: id, created, valid from, valid until, and the next id. Times are seconds, as the service has them.
+ */
 
-/** The text of a cache file. Keys are short lists: twenty thousand of them are parsed before anything is shown. */
+const VERSION = 2;
+/** The method of an AAP that says none. */
+const USUAL_METHOD = 'ClientKey';
+
+/** The text of a cache file. */
 export function cachedText({ accountId, identity, clockOffset, regions }: KnownAccount): string {
   return JSON.stringify({
     version: VERSION,
@@ -16,21 +23,28 @@ export function cachedText({ accountId, identity, clockOffset, regions }: KnownA
       readAt,
       oneCall,
       oneCallAt,
-      aaps: aaps.map((entry) => ({
-        name: entry.aap.aapName,
-        authentication: entry.aap.authentication,
-        method: entry.aap.authenticationMethod,
-        readAt: entry.readAt,
-        reach: entry.reach,
-        keys: entry.keys.map(({ id, createdAt, notBefore, notAfter }) => [
-          id,
-          createdAt,
-          notBefore,
-          notAfter,
-        ]),
-      })),
+      aaps: aaps.map((entry) => cachedAap(entry, readAt ?? 0)),
     })),
   });
+}
+
+function cachedAap({ aap, readAt, reach, keys }: AapEntry, regionReadAt: number) {
+  const method = aap.authenticationMethod;
+  return {
+    name: aap.aapName,
+    ...(method !== USUAL_METHOD && { method }),
+    ...(aap.authentication !== 'clientKey' && { other: true }),
+    // After its region, ms.
+    ...(readAt !== undefined && readAt !== regionReadAt && { after: readAt - regionReadAt }),
+    ...(readAt === undefined && { unread: true }),
+    ...(keys.length > 0 && {
+      keys: keys.flatMap(({ id, createdAt, notBefore, notAfter }) => [
+        id,
+        ...[createdAt, notBefore, notAfter].map((ms) => ms / 1000),
+      ]),
+    }),
+    ...(reach && { reach }),
+  };
 }
 
 /**
@@ -54,12 +68,17 @@ function parseRegion(region: Record<string, unknown>, accountId: string): Region
   if (typeof regionId !== 'string') return [];
   const readAt = numberIn(region, 'readAt');
   const oneCallAt = numberIn(region, 'oneCallAt');
+  const aaps: AapEntry[] = [];
+  for (const entry of records(region.aaps)) {
+    const parsed = parseAap(entry, accountId, regionId, readAt ?? 0);
+    if (parsed) aaps.push(parsed);
+  }
   return [
     {
       accountId,
       regionId,
       status: 'stale',
-      aaps: records(region.aaps).flatMap((entry) => parseAap(entry, accountId, regionId)),
+      aaps,
       ...(readAt !== undefined && { readAt }),
       ...((oneCall === 'works' || oneCall === 'doesNot') && { oneCall }),
       ...(oneCallAt !== undefined && { oneCallAt }),
@@ -67,31 +86,48 @@ function parseRegion(region: Record<string, unknown>, accountId: string): Region
   ];
 }
 
-function parseAap(entry: Record<string, unknown>, accountId: string, regionId: string): AapEntry[] {
-  const { name, authentication, method, keys } = entry;
-  if (typeof name !== 'string' || typeof method !== 'string') return [];
-  if (authentication !== 'clientKey' && authentication !== 'other') return [];
-  const aap: Aap = { accountId, regionId, aapName: name, authentication, authenticationMethod: method };
-  const readAt = numberIn(entry, 'readAt');
-  const reach = parseReach(entry.reach);
-  return [
-    {
-      aap,
-      keys: Array.isArray(keys) ? keys.flatMap((key) => parseKey(key, aap)) : [],
-      status: 'stale',
-      ...(readAt !== undefined && { readAt }),
-      ...(reach && { reach }),
-    },
-  ];
+function parseAap(
+  entry: Record<string, unknown>,
+  accountId: string,
+  regionId: string,
+  regionReadAt: number,
+): AapEntry | undefined {
+  const { name, method = USUAL_METHOD, other, unread } = entry;
+  if (typeof name !== 'string' || typeof method !== 'string') return undefined;
+  const aap: Aap = {
+    accountId,
+    regionId,
+    aapName: name,
+    authentication: other === true ? 'other' : 'clientKey',
+    authenticationMethod: method,
+  };
+  const parsed: AapEntry = { aap, keys: parseKeys(entry.keys, aap), status: 'stale' };
+  const reach = entry.reach === undefined ? undefined : parseReach(entry.reach);
+  return {
+    ...parsed,
+    ...(unread !== true && { readAt: regionReadAt + (numberIn(entry, 'after') ?? 0) }),
+    ...(reach && { reach }),
+  };
 }
 
-function parseKey(key: unknown, { accountId, regionId, aapName }: Aap): ClientKey[] {
-  if (!Array.isArray(key)) return [];
-  const [id, createdAt, notBefore, notAfter]: unknown[] = key;
-  if (typeof id !== 'string' || !isClientKeyId(id)) return [];
-  if (typeof createdAt !== 'number' || typeof notBefore !== 'number' || typeof notAfter !== 'number')
-    return [];
-  return [{ accountId, regionId, aapName, id, createdAt, notBefore, notAfter }];
+function parseKeys(list: unknown, { accountId, regionId, aapName }: Aap): ClientKey[] {
+  if (!Array.isArray(list)) return [];
+  const flat: readonly unknown[] = list;
+  const keys: ClientKey[] = [];
+  for (let at = 0; at + 3 < flat.length; at += 4) {
+    const id = flat[at];
+    const createdAt = millisecondsOf(flat[at + 1]);
+    const notBefore = millisecondsOf(flat[at + 2]);
+    const notAfter = millisecondsOf(flat[at + 3]);
+    if (typeof id !== 'string' || !isClientKeyId(id)) continue;
+    if (createdAt === undefined || notBefore === undefined || notAfter === undefined) continue;
+    keys.push({ accountId, regionId, aapName, id, createdAt, notBefore, notAfter });
+  }
+  return keys;
+}
+
+function millisecondsOf(seconds: unknown): number | undefined {
+  return typeof seconds === 'number' ? Math.round(seconds * 1000) : undefined;
 }
 
 function parseReach(reach: unknown): AapReach | undefined {

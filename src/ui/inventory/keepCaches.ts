@@ -11,7 +11,7 @@ export interface KeepingParts {
 }
 
 /** Readings that end together are written together, ms. */
-const GATHER_MS = 500;
+const GATHER_MS = 200;
 
 /** Keeps what this window has read of an account in its cache. */
 export function keepCaches(parts: KeepingParts): { noteRead(accountId: string): void; dispose(): void } {
@@ -46,8 +46,10 @@ export function keepCaches(parts: KeepingParts): { noteRead(accountId: string): 
         );
     },
     dispose() {
-      for (const timer of timers.values()) clearTimeout(timer);
-      timers.clear();
+      for (const [accountId, timer] of [...timers]) {
+        clearTimeout(timer);
+        write(accountId);
+      }
     },
   };
 }

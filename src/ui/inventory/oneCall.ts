@@ -12,6 +12,14 @@ export function oneCallOf(region: RegionEntry | undefined, now: number): OneCall
   return region?.oneCall === 'doesNot' && since < ASK_AGAIN_MS ? 'doesNot' : undefined;
 }
 
+/** Sizes at which services cut their lists. This one is said not to, but such a list is not believed to the last. */
+const PAGE_SIZES: ReadonlySet<number> = new Set([10, 20, 50, 100, 200, 500, 1000]);
+
+/** The AAP whose keys may go on behind the end of an answer. */
+export function possiblyCutAap(keys: readonly ClientKey[]): string | undefined {
+  return PAGE_SIZES.has(keys.length) ? keys.at(-1)?.aapName : undefined;
+}
+
 /** Keys by the name of their AAP. */
 export function groupByAap(keys: readonly ClientKey[]): Map<string, ClientKey[]> {
   const groups = new Map<string, ClientKey[]>();

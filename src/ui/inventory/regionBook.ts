@@ -20,6 +20,10 @@ export function createRegionBook(): RegionBook {
 
   /** Lists of keys are never changed in place, so a list that is the same needs no look. */
   function index(before: readonly AapEntry[], after: readonly AapEntry[]): void {
+    if (before.length === 0) {
+      for (const { keys } of after) for (const key of keys) byId.set(key.id, key);
+      return;
+    }
     const old = new Set(before.map(({ keys }) => keys));
     const current = new Set(after.map(({ keys }) => keys));
     for (const keys of old) if (!current.has(keys)) for (const { id } of keys) byId.delete(id);

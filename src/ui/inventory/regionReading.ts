@@ -1,6 +1,6 @@
 import type { Aap, AapRef, ClientKey } from '../../model/clientKey';
 import type { AapEntry, KeyLists, RegionEntry } from './entries';
-import { contradicts, groupByAap, isBelieved, isRefused, oneCallOf } from './oneCall';
+import { contradicts, groupByAap, isBelieved, isRefused, oneCallOf, possiblyCutAap } from './oneCall';
 import type { RegionBook } from './regionBook';
 
 export interface ReadingParts {
@@ -96,9 +96,9 @@ export function createRegionReader({ accountId, book, clock, changed }: ReadingP
     call: OneCallUnderWay,
     signal: AbortSignal,
   ): Promise<void> {
-    let answered: Map<string, ClientKey[]>;
+    let keysOfAll: readonly ClientKey[];
     try {
-      answered = groupByAap(await call.answer);
+      keysOfAll = await call.answer;
     } catch (error) {
       if (signal.aborted) return;
       if (isRefused(error)) note(regionId, 'doesNot');
@@ -106,6 +106,8 @@ export function createRegionReader({ accountId, book, clock, changed }: ReadingP
       return;
     }
     if (signal.aborted) return;
+    const answered = groupByAap(keysOfAll);
+    const cutAap = possiblyCutAap(keysOfAll);
     const doubtful: AapEntry[] = [];
     const taken: AapEntry[] = [];
     const region = book.regions.get(regionId);
@@ -115,7 +117,8 @@ export function createRegionReader({ accountId, book, clock, changed }: ReadingP
       // Asked after the one call, or nothing to ask.
       if (aap.authentication !== 'clientKey' || (lastTurn.get(nameOf(aap)) ?? 0) > call.turn) return entry;
       const keys = answered.get(aap.aapName);
-      if (call.probes ? keys === undefined : !isBelieved(entry, keys)) {
+      const isDoubtful = call.probes ? keys === undefined : !isBelieved(entry, keys);
+      if (isDoubtful || aap.aapName === cutAap) {
         doubtful.push(entry);
         return entry;
       }

@@ -12,7 +12,7 @@ import { keyIcon } from '../tree/keyIcon';
 export async function pickKey(
   inventory: Inventory,
   present: (accountId: string) => number,
-  options: { readonly expiringOnly: boolean; readonly placeholder: string },
+  placeholder: string,
 ): Promise<ClientKey | undefined> {
   const items = inventory
     .keys()
@@ -20,9 +20,6 @@ export async function pickKey(
       const now = present(key.accountId);
       return { key, now, expiry: expiryOf(key, now, thresholds()) };
     })
-    .filter(
-      ({ expiry }) => !options.expiringOnly || ['expiring', 'critical', 'expired'].includes(expiry.state),
-    )
     .sort((one, other) => one.key.notAfter - other.key.notAfter)
     .map(({ key, now, expiry }) => ({
       label: `$(${keyIcon(expiry.state).icon}) ${shortKeyId(key.id)}`,
@@ -31,15 +28,11 @@ export async function pickKey(
       key,
     }));
   if (items.length === 0) {
-    void window.showInformationMessage(
-      options.expiringOnly
-        ? t('No client key expires within the warning period.')
-        : t('No client key was found. Refresh the Client Keys view.'),
-    );
+    void window.showInformationMessage(t('No client key was found. Refresh the Client Keys view.'));
     return undefined;
   }
   const picked = await window.showQuickPick(items, {
-    placeHolder: options.placeholder,
+    placeHolder: placeholder,
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -1,6 +1,7 @@
 import type { Account } from '../../model/account';
 import { expiryOf } from '../../model/expiry';
 import { accountText } from '../accounts/accountText';
+import { COMMANDS } from '../commandIds';
 import { describeError } from '../errorText';
 import type { AccountEntry } from '../inventory/entries';
 import type { Row } from '../row';
@@ -76,5 +77,18 @@ export function emptyRow({ accountId, why }: Extract<KeyNode, { kind: 'empty' }>
         : t('No application access point in any region.'),
     icon: 'info',
     tags: [],
+  };
+}
+
+/** Stands for the welcome text, which VS Code shows only where there is no row at all. */
+export function signInRow(t: Translate): Row {
+  return {
+    id: 'signIn',
+    label: t('No account is signed in'),
+    description: t('Sign In…'),
+    tooltip: t('The client keys of an account are shown once it is signed in.'),
+    icon: 'account',
+    tags: ['signIn'],
+    click: { command: COMMANDS.signIn, title: t('Sign In…') },
   };
 }

@@ -30,6 +30,8 @@ export type KeyNode =
   | { readonly kind: 'error'; readonly id: string; readonly error: unknown; readonly retry: RetryTarget }
   /** Why there is nothing below an account: it has no AAP, or the filter hides all. */
   | { readonly kind: 'empty'; readonly accountId: string; readonly why: 'noAap' | 'filter' }
+  /** Nobody is signed in, though there is something else to see. */
+  | { readonly kind: 'signIn' }
   /** Keys that no account lists, known from credential files of the workspace. */
   | { readonly kind: 'files'; readonly keys: readonly LocalKey[] }
   /** `file` is what commands about files look for. */

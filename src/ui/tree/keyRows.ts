@@ -1,12 +1,12 @@
-import { aapKey, type ClientKey, shortKeyId } from '../../model/clientKey';
-import { type Expiry, expiryOf, isSoon } from '../../model/expiry';
+import { aapKey, type ClientKey } from '../../model/clientKey';
+import { expiryOf, isSoon } from '../../model/expiry';
 import { exactTime } from '../../model/timeText';
 import { briefKeyId } from '../briefKeyId';
-import { expiryBadge, expiryText, lifeText } from '../expiryText';
+import { expiryText, lifeText } from '../expiryText';
 import type { Row } from '../row';
 import { printable, type Translate } from '../words';
 import { aapRow } from './aapRow';
-import { accountRow, emptyRow } from './accountRow';
+import { accountRow, emptyRow, signInRow } from './accountRow';
 import { errorRow } from './errorRow';
 import { fileKeyRow, filesRow } from './fileRows';
 import { keyIcon } from './keyIcon';
@@ -15,6 +15,7 @@ import { keyUri } from './keyUri';
 import { gatewayRow, instanceRow } from './reachRows';
 import { regionRow } from './regionRow';
 import type { RowContext } from './rowContext';
+import { spokenKey } from './spokenKey';
 
 export function keyRowOf(node: KeyNode, context: RowContext): Row {
   switch (node.kind) {
@@ -34,6 +35,8 @@ export function keyRowOf(node: KeyNode, context: RowContext): Row {
       return errorRow(node, context.t);
     case 'empty':
       return emptyRow(node, context.t);
+    case 'signIn':
+      return signInRow(context.t);
     case 'files':
       return filesRow(node.keys, context);
     case 'fileKey':
@@ -76,10 +79,4 @@ function clientKeyRow(key: ClientKey, context: RowContext): Row {
 function partText(part: 'old' | 'new' | undefined, t: Translate): string[] {
   if (part === 'old') return [t('being replaced')];
   return part === 'new' ? [t('new')] : [];
-}
-
-function spokenKey(keyId: string, life: string, expiry: Expiry, t: Translate): string {
-  const spoken = t('Client key {0}, {1}', shortKeyId(keyId), life);
-  const badge = expiryBadge(expiry);
-  return badge === undefined || badge === '!' ? spoken : t('{0}, {1} days left', spoken, expiry.daysLeft);
 }

@@ -79,6 +79,8 @@ export function createKeyTree(parts: KeyTreeParts): KeyTree {
         (error, index): KeyNode => ({ kind: 'error', id: `sources/${index}`, error, retry: { kind: 'all' } }),
       ),
       ...inventory.accounts.map(({ account }): KeyNode => ({ kind: 'account', account })),
+      // Without files there is no root at all, and VS Code shows the welcome text instead.
+      ...(inventory.accounts.length === 0 && files.length > 0 ? [{ kind: 'signIn' as const }] : []),
       ...(files.length > 0 ? [{ kind: 'files' as const, keys: files }] : []),
     ];
   }
@@ -193,6 +195,7 @@ export function createKeyTree(parts: KeyTreeParts): KeyTree {
     parent(node) {
       switch (node.kind) {
         case 'account':
+        case 'signIn':
         case 'files':
           return undefined;
         case 'region':

@@ -23,6 +23,8 @@ export interface KeysViewParts {
   now(accountId: string): number;
   /** What expires soon, of all accounts and files. */
   soon(): readonly SoonKey[];
+  /** Resolves once there is something to draw. */
+  ready(): Promise<unknown>;
   /** Nodes and their words; loaded when the view is first drawn. */
   loadTree(): Promise<{ createKeyTree: typeof createKeyTree; thisMachine(): string | undefined }>;
 }
@@ -80,6 +82,7 @@ export function createKeysView(parts: KeysViewParts): KeysView {
   const provider: TreeDataProvider<KeyNode> = {
     onDidChangeTreeData: changes.event,
     async getChildren(node) {
+      await parts.ready();
       const children = [...(await given.children(node))];
       if (node?.kind === 'aap') readReachOf(node.entry.aap, false);
       return children;

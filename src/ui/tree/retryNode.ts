@@ -37,6 +37,7 @@ function targetOf(node: KeyNode): RetryTarget {
     case 'instance':
     case 'gateway':
       return { kind: 'reach', aap: node.aap };
+    case 'signIn':
     case 'files':
     case 'fileKey':
       return { kind: 'all' };

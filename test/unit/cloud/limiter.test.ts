@@ -78,6 +78,23 @@ describe('the limiter', () => {
     await Promise.all(work);
   });
 
+  it('begins a click before a sweep that has waited longer for the same moment', async () => {
+    const limiter = createLimiter(() => 200);
+    const run = (urgency: Turn['urgency'], work: () => Promise<void>) =>
+      limiter.run({ account: 'one', lane: 'a', urgency }, work);
+    const pause = createCloudError({ kind: 'throttled', action: 'A', message: 'no', retryAfterMs: 50 });
+    await assert.rejects(
+      run('click', () => Promise.reject(pause)),
+      /no/,
+    );
+    const order: string[] = [];
+    await Promise.all([
+      run('sweep', async () => void order.push('sweep')),
+      run('click', async () => void order.push('click')),
+    ]);
+    assert.deepEqual(order, ['click', 'sweep']);
+  });
+
   it('serves the lane next that was served the longest ago, and within a lane who came first', async () => {
     const calls = createCalls(createLimiter(unlimited));
     const hold = Array.from({ length: 10 }, (_, index) =>
@@ -108,6 +125,24 @@ describe('the limiter', () => {
     await Promise.all([...held, last]);
   });
 
+  it('lets thousands of calls leave by one signal, without a warning of too many listeners', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => warnings.push(warning);
+    process.on('warning', note);
+    const calls = createCalls(createLimiter(unlimited));
+    const abort = new AbortController();
+    const held = Array.from({ length: 4 }, () => calls.add('held'));
+    const waiting = Array.from({ length: 3000 }, () => calls.add('waiting', { signal: abort.signal }));
+    abort.abort(new Error('stop'));
+    const ends = await Promise.allSettled(waiting);
+    assert.ok(ends.every(({ status }) => status === 'rejected'));
+    await calls.endAll();
+    await Promise.all(held);
+    process.off('warning', note);
+    assert.deepEqual(calls.begun, ['held', 'held', 'held', 'held']);
+    assert.deepEqual(warnings, []);
+  });
+
   it('begins as many calls a second as the setting allows, and follows it', async () => {
     let perSecond = 50;
     const limiter = createLimiter(() => perSecond);
@@ -127,6 +162,28 @@ describe('the limiter', () => {
     const before = performance.now();
     await add(30);
     assert.ok(performance.now() - before < 26 * 20, 'as slow as before the setting was raised');
+  });
+
+  it('slows all lanes of an account down when three of them were refused', async () => {
+    const limiter = createLimiter(() => 200);
+    const refuse = async (lane: string) => {
+      const refusal = createCloudError({ kind: 'throttled', action: 'A', message: 'no' });
+      const turn = { account: 'one', lane, urgency: 'click' } as const;
+      await assert.rejects(
+        limiter.run(turn, () => Promise.reject(refusal)),
+        /no/,
+      );
+    };
+    const takes = async (account: string, count: number) => {
+      const began = performance.now();
+      const turn = { account, lane: 'other', urgency: 'click' } as const;
+      await Promise.all(Array.from({ length: count }, () => limiter.run(turn, async () => {})));
+      return performance.now() - began;
+    };
+    await takes('one', 1);
+    for (const lane of ['a', 'b', 'c']) await refuse(lane);
+    // Each halved its 200: 4 calls at once and 40 more at 100 a second, minus what it had to spare.
+    assert.ok((await takes('one', 44)) >= 390);
   });
 
   it('slows a lane down by a refusal, not the others', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createNetwork, type Network } from '../../../../src/cloud/network/network';
+import type { Wire } from '../../../../src/cloud/network/wire';
 import { failureOf, printed, withFolder } from '../support';
 import { type SignInServices, startSignInServices } from './signInServices';
 import { accountsIn, CANARY, writeCliFile, writeIniFile } from './support';
@@ -305,6 +307,30 @@ describe('signing in by request', () => {
       services.failures.push({ status: 404, body }, { status: 404, body });
       assert.equal((await failureOf(signIn(home, 'cli:t'))).kind, 'expiredToken');
       assert.equal((await failureOf(signIn(home, 'cli:k'))).kind, 'noCredentials');
+    }));
+
+  it('goes the way that the network settings say, and tells what stood in it', () =>
+    withFolder(async (home) => {
+      await writeCliFile(home, {
+        profiles: [{ name: 'p', mode: 'RamRoleArn', ...key, ram_role_arn: ROLE_A }],
+      });
+      const real = createNetwork({});
+      const actions: string[] = [];
+      let obstacle: Wire['obstacle'];
+      const network: Network = {
+        attempt: (call, work) => {
+          actions.push(call.action);
+          return real.attempt(call, (wire) => work(obstacle ? Object.assign(wire, { obstacle }) : wire));
+        },
+      };
+      const credentials = accountsIn(home, { network }).credentialsOf('cli:p');
+      obstacle = { kind: 'proxyAnswered', status: 407 };
+      services.failures.push({ status: 407, body: '' });
+      const error = await failureOf(credentials.getCredentials());
+      assert.deepEqual([error.kind, error.action], ['proxyAuth', 'SignIn']);
+      obstacle = undefined;
+      assert.deepEqual(await credentials.getCredentials(), expected(ROLE_A));
+      assert.deepEqual(actions, ['SignIn', 'SignIn']);
     }));
 
   it('tells that nobody can be reached, and that this is no machine with a role', async () => {

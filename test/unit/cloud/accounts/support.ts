@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Accounts, createAccounts, type TypedKeys } from '../../../../src/cloud/accounts';
-import { createNetwork } from '../../../../src/cloud/network/network';
+import { createNetwork, type Network } from '../../../../src/cloud/network/network';
 
 /** In every secret of these tests: it must not turn up in any message. */
 export const CANARY = 'canary-secret-9f3a';
@@ -9,7 +9,12 @@ export const CANARY = 'canary-secret-9f3a';
 /** Accounts of a home folder, without any environment unless one is given. */
 export function accountsIn(
   homeFolder: string,
-  options: { env?: NodeJS.ProcessEnv; isTrusted?: () => boolean; typedKeys?: TypedKeys } = {},
+  options: {
+    env?: NodeJS.ProcessEnv;
+    isTrusted?: () => boolean;
+    typedKeys?: TypedKeys;
+    network?: Network;
+  } = {},
 ): Accounts {
   return createAccounts({
     env: {},

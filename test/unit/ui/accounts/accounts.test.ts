@@ -50,7 +50,7 @@ describe('the accounts of a window', () => {
     const events = new Map<string, () => void>();
     const sources: AccountSources = {
       listAccounts: async () => ({ accounts: state.found, problems: state.problems }),
-      accountFiles: () => [{ file: PROFILES }],
+      accountFiles: () => [{ file: PROFILES, kind: 'cli' as const }],
       forget: (id?: string) => void state.forgotten.push(id),
     };
     const accounts = createAccounts({
@@ -126,11 +126,15 @@ describe('the accounts of a window', () => {
   it('stay with their error when their source is gone, and what could not be read is told', async () => {
     const { accounts, shown, state, inventory } = openWindow([cli('a'), ENVIRONMENT]);
     await accounts.change(choose('cli:a', 'environment'));
-    const damaged = new Error('damaged at line 3');
-    Object.assign(state, { found: [ENVIRONMENT], problems: [damaged] });
+    const other = new Error('/home/ada/.alibabacloud/credentials is damaged at line 3');
+    const own = new Error(`${PROFILES} is damaged at line 3`);
+    Object.assign(state, { found: [ENVIRONMENT], problems: [other, own] });
     await accounts.update();
     assert.deepEqual(shown(), ['cli:a', 'environment']);
-    assert.deepEqual(inventory.problems, [damaged]);
+    // The account says itself what is wrong with its own file.
+    assert.deepEqual(inventory.problems, [other]);
+    await accounts.change(choose('environment'));
+    assert.deepEqual(inventory.problems, [other, own]);
   });
 
   it('can all be signed out', async () => {

@@ -47,6 +47,7 @@ describe('the words about accounts', () => {
         accounts: [ENVIRONMENT, cli('a', { current: true }), cli('b', { uid: '77' }), ini('i'), typed('1')],
         problems: [new Error('The profile file /etc/damaged cannot be used: line 3.')],
         files: [{ file: '/etc/other' }, { file: '/etc/damaged' }],
+        homeFolder: '/home/ada',
         kept: { chosen: true, accounts: [{ id: 'cli:b', shown: true, name: 'Bee' }] },
       },
       plain,
@@ -55,10 +56,10 @@ describe('the words about accounts', () => {
       item.kind === 'account' ? `${item.label}: ${item.description}` : `${item.kind} ${item.label}`,
     );
     assert.deepEqual(lines, [
-      'separator aliyun CLI profile · /home/ada/.aliyun/config.json',
+      'separator aliyun CLI profile · ~/.aliyun/config.json',
       'a: AK · current',
       'Bee: Profile b · AK · Account 77',
-      'separator credentials file · /home/ada/.alibabacloud/credentials',
+      'separator credentials file · ~/.alibabacloud/credentials',
       'i: access_key',
       'separator Environment',
       'Environment: ALIBABA_CLOUD_… variables',

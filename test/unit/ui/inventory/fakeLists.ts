@@ -1,6 +1,6 @@
+import { createCloudError } from '../../../../src/cloud/errors';
 import type { AapReach } from '../../../../src/model/accessPointReach';
 import type { Aap, AapRef, ClientKey } from '../../../../src/model/clientKey';
-import { createCloudError } from '../../../../src/cloud/errors';
 import type { CloudErrorKind } from '../../../../src/model/cloudError';
 import type { KeyLists } from '../../../../src/ui/inventory/entries';
 
@@ -35,7 +35,9 @@ const DAY = 86_400_000;
 
 export function fakeLists(world: FakeLists['world']): FakeLists {
   const calls: string[] = [];
-  let held: { readonly calls: RegExp; readonly until: Promise<void>; readonly release: () => void } | undefined;
+  let held:
+    | { readonly calls: RegExp; readonly until: Promise<void>; readonly release: () => void }
+    | undefined;
 
   function keysOf(aap: AapRef): ClientKey[] {
     const numbers = world[aap.accountId]?.[aap.regionId]?.[aap.aapName] ?? [];
@@ -92,7 +94,7 @@ export function fakeLists(world: FakeLists['world']): FakeLists {
         case 'empty':
           return [];
         case 'cut':
-          return all.slice(0, -1);
+          return all.slice(0, 10);
         default: {
           const kind = fake.oneCall === 'refused' ? 'invalidRequest' : 'serverError';
           throw createCloudError({ kind, action: 'ListClientKeys', message: 'ListClientKeys failed.' });

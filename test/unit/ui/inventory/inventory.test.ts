@@ -55,10 +55,15 @@ describe('inventory', () => {
     const fake = estate();
     const { inventory } = shown(fake, [A, B]);
     await inventory.refresh();
-    const keysOf = (accountId: string) => inventory.aap(aap(accountId, 'one', 'pay'))?.keys.map(({ id }) => id);
+    const keysOf = (accountId: string) =>
+      inventory.aap(aap(accountId, 'one', 'pay'))?.keys.map(({ id }) => id);
     assert.deepEqual(keysOf(A.id), [keyIdOf(A.id, 1), keyIdOf(A.id, 2)]);
     assert.deepEqual(keysOf(B.id), [keyIdOf(B.id, 1)]);
-    assert.ok(inventory.keys().every((key) => key.id === keyIdOf(key.accountId, Number.parseInt(key.id.slice(5, 13), 16))));
+    assert.ok(
+      inventory
+        .keys()
+        .every((key) => key.id === keyIdOf(key.accountId, Number.parseInt(key.id.slice(5, 13), 16))),
+    );
     fake.world[B.id] = { one: { pay: [9] } };
     await inventory.refreshAap(aap(B.id, 'one', 'pay'));
     assert.deepEqual(keysOf(A.id), [keyIdOf(A.id, 1), keyIdOf(A.id, 2)]);
@@ -93,10 +98,16 @@ describe('inventory', () => {
     const pay = inventory.aap(aap(A.id, 'one', 'pay'));
     assert.equal(pay?.status, 'failed');
     assert.equal(pay.keys.length, 2);
-    assert.deepEqual(inventory.aap(aap(A.id, 'one', 'mail'))?.keys.map(({ id }) => id), [keyIdOf(A.id, 8)]);
+    assert.deepEqual(
+      inventory.aap(aap(A.id, 'one', 'mail'))?.keys.map(({ id }) => id),
+      [keyIdOf(A.id, 8)],
+    );
     fake.failing = undefined;
     await inventory.refreshAap(aap(A.id, 'one', 'pay'));
-    assert.deepEqual(inventory.aap(aap(A.id, 'one', 'pay'))?.keys.map(({ id }) => id), [keyIdOf(A.id, 7)]);
+    assert.deepEqual(
+      inventory.aap(aap(A.id, 'one', 'pay'))?.keys.map(({ id }) => id),
+      [keyIdOf(A.id, 7)],
+    );
   });
 
   it('reads the known regions all the same when their list cannot be read', async () => {
@@ -152,10 +163,10 @@ describe('inventory', () => {
     fake.calls.length = 0;
     await inventory.refresh(undefined, 'sweep');
     assert.ok(fake.calls.length > 5);
-    assert.deepEqual(
-      [...new Set(fake.calls.map((call) => call.split(' ')[0]))].sort(),
-      ['ListAaps', 'ListKeys'],
-    );
+    assert.deepEqual([...new Set(fake.calls.map((call) => call.split(' ')[0]))].sort(), [
+      'ListAaps',
+      'ListKeys',
+    ]);
   });
 
   it('reads the chosen regions alone', async () => {
@@ -254,10 +265,10 @@ describe('a click during a sweep', () => {
     while (fake.calls.length === before) await tick();
     fake.release();
     await Promise.all([sweep, click]);
-    assert.deepEqual(inventory.aap(aap(A.id, 'one', 'pay'))?.keys.map(({ id }) => id), [
-      keyIdOf(A.id, 2),
-      keyIdOf(A.id, 5),
-    ]);
+    assert.deepEqual(
+      inventory.aap(aap(A.id, 'one', 'pay'))?.keys.map(({ id }) => id),
+      [keyIdOf(A.id, 2), keyIdOf(A.id, 5)],
+    );
     assert.equal(inventory.aap(aap(A.id, 'one', 'pay'))?.status, 'ready');
   });
 
@@ -275,7 +286,10 @@ describe('a click during a sweep', () => {
     while (fake.calls.length === calls) await tick();
     fake.release();
     await Promise.all([sweep, click]);
-    assert.deepEqual(inventory.aap(aap(A.id, 'two', 'pay'))?.keys.map(({ id }) => id), [keyIdOf(A.id, 6)]);
+    assert.deepEqual(
+      inventory.aap(aap(A.id, 'two', 'pay'))?.keys.map(({ id }) => id),
+      [keyIdOf(A.id, 6)],
+    );
     assert.equal(inventory.account(A.id)?.status, 'ready');
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate as tick } from 'node:timers/promises';
 import type { Account } from '../../../../src/model/account';
 import { createInventory } from '../../../../src/ui/inventory/inventory';
-import { type FakeLists, fakeLists, keyIdOf, START } from './fakeLists';
+import { type FakeLists, fakeLists, START } from './fakeLists';
 
 const A: Account = { id: 'environment', kind: 'environment' };
 const DAY = 86_400_000;
@@ -17,9 +17,15 @@ function scene(oneCall: FakeLists['oneCall'], world: FakeLists['world'][string])
   const sweep = async () => {
     fake.calls.length = 0;
     await inventory.refresh(A.id, 'sweep');
-    return fake.calls.filter((call) => !call.startsWith('DescribeRegions')).map((call) => call.replace('environment/', ''));
+    return fake.calls
+      .filter((call) => !call.startsWith('DescribeRegions'))
+      .map((call) => call.replace('environment/', ''));
   };
-  const numbers = () => inventory.keys().map(({ id }) => Number.parseInt(id.slice(5, 13), 16)).sort((a, b) => a - b);
+  const numbers = () =>
+    inventory
+      .keys()
+      .map(({ id }) => Number.parseInt(id.slice(5, 13), 16))
+      .sort((a, b) => a - b);
   return { fake, time, inventory, sweep, numbers };
 }
 
@@ -48,23 +54,38 @@ describe('one call for all keys of a region', () => {
 
   it('says nothing where a region has no keys, and is not tried where it has no AAPs', async () => {
     const { inventory, sweep } = scene('works', { one: { b: [] }, none: {} });
-    assert.deepEqual((await sweep()).sort(), ['ListAaps none', 'ListAaps one', 'ListAllKeys one', 'ListKeys one/b']);
+    assert.deepEqual((await sweep()).sort(), [
+      'ListAaps none',
+      'ListAaps one',
+      'ListAllKeys one',
+      'ListKeys one/b',
+    ]);
     assert.equal(inventory.region(A.id, 'one')?.oneCall, undefined);
     assert.equal(inventory.region(A.id, 'none')?.oneCall, undefined);
   });
 
   for (const oneCall of ['refused', 'empty', 'cut'] as const)
     it(`is not used again for thirty days where it was ${oneCall}, and no key is missing`, async () => {
-      const { time, inventory, sweep, numbers } = scene(oneCall, { one: { a: [1], b: [2], c: [3] } });
+      // Cut after ten, the answer has keys of every AAP, but not all of the last one.
+      const { time, inventory, sweep, numbers } = scene(oneCall, {
+        one: { a: [1, 2, 3], b: [4, 5, 6], c: [7, 8, 9], d: [10, 11] },
+      });
+      const all = Array.from({ length: 11 }, (_, index) => index + 1);
       const calls = await sweep();
       assert.equal(calls.filter((call) => call === 'ListAllKeys one').length, 1);
-      assert.deepEqual(numbers(), [1, 2, 3]);
+      assert.deepEqual(numbers(), all);
       assert.equal(inventory.region(A.id, 'one')?.oneCall, 'doesNot');
       time.now += 29 * DAY;
-      assert.deepEqual(await sweep(), ['ListAaps one', 'ListKeys one/a', 'ListKeys one/b', 'ListKeys one/c']);
+      assert.deepEqual(await sweep(), [
+        'ListAaps one',
+        'ListKeys one/a',
+        'ListKeys one/b',
+        'ListKeys one/c',
+        'ListKeys one/d',
+      ]);
       time.now += 2 * DAY;
       assert.ok((await sweep()).includes('ListAllKeys one'));
-      assert.deepEqual(numbers(), [1, 2, 3]);
+      assert.deepEqual(numbers(), all);
     });
 
   it('is tried again where it just failed', async () => {
@@ -77,12 +98,16 @@ describe('one call for all keys of a region', () => {
   });
 
   it('makes no key disappear when its answer is cut', async () => {
-    const { fake, inventory, sweep, numbers } = scene('works', { one: { a: [1], b: [2, 3] } });
+    const { fake, inventory, sweep, numbers } = scene('works', {
+      one: { a: [1, 2, 3], b: [4, 5, 6], c: [7, 8], d: [9] },
+    });
     await sweep();
+    fake.world[A.id] = { one: { a: [1, 2, 3], b: [4, 5, 6], c: [7, 8, 12], d: [9], e: [10, 11] } };
     fake.oneCall = 'cut';
     const calls = await sweep();
-    assert.ok(calls.includes('ListKeys one/b'), 'the AAP whose known key is missing is read alone');
-    assert.deepEqual(numbers(), [1, 2, 3]);
+    assert.ok(calls.includes('ListKeys one/d'), 'the last AAP of ten keys is read alone');
+    assert.ok(calls.includes('ListKeys one/e'), 'and a new one without keys');
+    assert.deepEqual(numbers(), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
     assert.equal(inventory.region(A.id, 'one')?.oneCall, 'doesNot');
   });
 

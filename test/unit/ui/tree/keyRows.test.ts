@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Aap, ClientKey } from '../../../../src/model/clientKey';
 import { DEFAULT_THRESHOLDS } from '../../../../src/model/expiry';
 import type { AapEntry } from '../../../../src/ui/inventory/entries';
-import { keyRowOf, type RowContext } from '../../../../src/ui/tree/keyRows';
+import { keyRowOf } from '../../../../src/ui/tree/keyRows';
+import type { RowContext } from '../../../../src/ui/tree/rowContext';
 import { plain } from '../plain';
 
 const DAY = 86_400_000;
@@ -33,13 +34,22 @@ function context(part?: 'old' | 'new'): RowContext {
     locale: 'en',
     now: () => NOW,
     thresholds: DEFAULT_THRESHOLDS,
+    localNow: () => NOW,
     account: () => undefined,
+    isSmall: () => true,
+    machine: undefined,
     rotationPart: () => part,
   };
 }
 
 function entry(count: number, extra: Partial<AapEntry> = {}): AapEntry {
-  return { aap: AAP, keys: Array.from({ length: count }, () => key(12)), status: 'ready', ...extra };
+  return {
+    aap: AAP,
+    keys: Array.from({ length: count }, () => key(12)),
+    status: 'ready',
+    readAt: NOW,
+    ...extra,
+  };
 }
 
 describe('rows of the Client Keys view', () => {
@@ -91,8 +101,8 @@ describe('rows of the Client Keys view', () => {
     });
     const row = keyRowOf({ kind: 'error', id: 'x', error, retry: { kind: 'all' } }, context());
     assert.equal(row.label, 'No permission: kms:ListClientKeys');
-    assert.match(row.description ?? '', /Ask for the permission kms:ListClientKeys/);
+    assert.match(row.description ?? '', /kms:ListClientKeys/);
     assert.match(row.tooltip ?? '', /REQ-1/);
-    assert.deepEqual(row.tags, ['error', 'retry', 'requestId']);
+    assert.deepEqual(row.tags, ['error', 'retry', 'policy', 'requestId']);
   });
 });
