@@ -43,7 +43,7 @@ interface Learned {
 export function createPace(): Pace {
   let underWay = 0;
   /** When calls ended, oldest first, with whether the service had accepted them. */
-  let ended: { at: number; accepted: boolean }[] = [];
+  const ended: { at: number; accepted: boolean }[] = [];
   /** Calls that began sooner than an even rate would have let them, as of `aheadAt`. */
   let ahead = 0;
   let aheadAt = 0;
@@ -59,6 +59,13 @@ export function createPace(): Pace {
   const aheadNow = (now: number, perSecond: number): number =>
     Number.isFinite(perSecond) ? Math.max(0, ahead - ((now - aheadAt) * perSecond) / 1000) : 0;
 
+  /** Calls that had ended by `time`. */
+  const countUntil = (time: number): number => {
+    let count = 0;
+    while ((ended[count]?.at ?? Number.POSITIVE_INFINITY) <= time) count += 1;
+    return count;
+  };
+
   /**
    * When a call ends is when it is known to have reached the service; from its beginning until a second after its end
    * it may be among those that the service counts. So the rate holds at the service, however long each call took on its way.
@@ -66,10 +73,10 @@ export function createPace(): Pace {
   const waitForRoom = (now: number, perSecond: number): number => {
     const calls = Math.max(1, Math.ceil(perSecond));
     const span = (calls / perSecond) * 1000;
-    const counted = ended.filter(({ at }) => at > now - span);
-    const tooMany = underWay + counted.length - calls + 1;
+    const first = countUntil(now - span);
+    const tooMany = underWay + ended.length - first - calls + 1;
     if (tooMany <= 0) return 0;
-    const last = counted[tooMany - 1];
+    const last = ended[first + tooMany - 1];
     return last ? last.at + span - now : Number.POSITIVE_INFINITY;
   };
 
@@ -92,8 +99,7 @@ export function createPace(): Pace {
     },
     end: (now, began, most, throttled) => {
       underWay -= 1;
-      const from = now - LONGEST_SPAN_MS;
-      ended = ended.filter(({ at }) => at > from);
+      ended.splice(0, countUntil(now - LONGEST_SPAN_MS));
       ended.push({ at: now, accepted: !throttled });
       if (!throttled) return;
       pausedUntil = Math.max(pausedUntil, now + Math.min(throttled.pauseMs ?? 0, MAX_PAUSE_MS));

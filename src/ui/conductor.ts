@@ -167,9 +167,7 @@ export function createConductor(parts: ConductorParts): Conductor {
       // After activate() has returned: it does no I/O.
       remembered = new Promise<void>((resolve) => {
         setTimeout(() => resolve(), 0);
-      }).then(() =>
-        showRemembered({ caches, remembered: () => accounts.remembered(), inventory, present }),
-      );
+      }).then(() => showRemembered({ caches, remembered: () => accounts.remembered(), inventory, present }));
       started = remembered.then(async () => {
         if (await hasJournals(join(parts.storageFolder, 'rotations'))) await reloadBoard();
       });

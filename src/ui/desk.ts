@@ -8,6 +8,7 @@ import type { CommandId } from './commandIds';
 import { commandHandlers } from './commands/handlers';
 import type { CommandHandler } from './commands/registrar';
 import type { Conductor } from './conductor';
+import { forgetKeys } from './expiry/forgetKeys';
 import type { SoonKey } from './expiry/soonKeys';
 import type { Caches } from './inventory/cache';
 import { type DeletionParts, deleteKeyOf } from './rotations/deletionCommand';
@@ -27,7 +28,7 @@ export interface DeskParts extends Omit<AuditWiring, 'deleteOldKey'> {
   readonly background: BackgroundWorker;
   readonly accounts: Accounts;
   readonly typedKeys: TypedKeys;
-  readonly caches: Pick<Caches, 'remove'>;
+  readonly caches: Pick<Caches, 'readAll' | 'remove'>;
   readonly rotationsView: RotationsView;
   readonly keysView: Pick<KeysView, 'reveal'>;
   readonly look: TreeLook;
@@ -60,7 +61,7 @@ export function createDesk(parts: DeskParts): Desk {
     ...deletion,
     secrets: context.secrets,
     readAccount: (accountId) => parts.inventory.refresh(accountId),
-    forgetKeys: (accountId) => parts.caches.remove(accountId),
+    forgetKeys: (accountId) => forgetKeys(accountId, context.globalStorageUri.fsPath, parts.caches),
     patching: createPatching({ board, preview, rotations: () => rooms.rotations() }),
     reveal: (rotationId) => rotationsView.reveal(rotationId),
     revealInKeys: (target) => keysView.reveal(target),

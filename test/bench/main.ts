@@ -4,13 +4,14 @@ import { benchReferences } from './references';
 import { benchScan } from './scan';
 import { benchStartup } from './startup';
 import { benchSweep } from './sweep';
+import { benchTree } from './tree';
 
 /** Every bench by its name. */
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   startup: benchStartup,
   references: benchReferences,
   scan: benchScan,
-  sweep: benchSweep,
+  sweep: async () => [...(await benchSweep()), ...(await benchTree())],
 };
 
 /**

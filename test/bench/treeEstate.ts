@@ -5,7 +5,8 @@ const DAY = 86_400_000;
 
 /** What is known of an account with so many regions, AAPs in each and keys of each. */
 export function makeEstate(regions: number, aaps: number, keys: number): KnownAccount {
-  const now = Date.now();
+  // The service has whole seconds.
+  const now = Math.floor(Date.now() / 1000) * 1000;
   const accountId = TREE_ACCOUNT;
   let made = 0;
   const list = Array.from({ length: regions }, (_, region): RegionEntry => {

@@ -75,7 +75,7 @@ describe('a client key for an AAP that has none', () => {
     const view = workbench.tree('Rotations');
     await view.row(`${AAP}done · new client key ${briefKeyId(fresh.keyId)}`).waitFor();
     assert.match(await view.ariaLabel(AAP), new RegExp(`^${AAP}, done, new client key KAAP`));
-    assert.deepEqual(await view.menuEntries(AAP), ['Copy Client Key ID']);
+    assert.deepEqual(await view.menuEntries(AAP), ['Copy ID']);
     await view.expand(AAP);
     await view.row('1 Created').waitFor();
     await untilAtRest(workbench);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { eventually } from '../host/eventually';
 import type { Settings } from '../host/serverProfile';
 import { type BehindProxy, putBehindProxy } from '../simulator/behindProxy';
+import { DEMO_AAP } from '../simulator/index';
 import { type AuditView, auditView } from './auditView';
 import { findSecrets } from './canary';
 import { useFixture } from './fixture';
@@ -24,11 +25,12 @@ describe('a proxy that is the only way', () => {
     },
   });
 
-  /** Settings of the machine are taken up at once, and come before the user's. */
+  /** Settings of the machine are taken up at once, and come before the user's. By a rename: half a file would be another change. */
   async function change(settings: Settings): Promise<void> {
     const folder = path.join(scene().server.dataDir, 'data', 'Machine');
     await mkdir(folder, { recursive: true });
-    await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
+    await writeFile(path.join(folder, 'settings.new'), JSON.stringify(settings));
+    await rename(path.join(folder, 'settings.new'), path.join(folder, 'settings.json'));
   }
 
   const keys = () => scene().workbench.tree('Client Keys');
@@ -38,7 +40,7 @@ describe('a proxy that is the only way', () => {
   async function readEverything(): Promise<{ targets: string[]; actions: string[] }> {
     const count = (await requests()).length;
     behind.proxy.record.length = 0;
-    await keys().clickTitleAction('Refresh');
+    await keys().clickTitleAction('Refresh Client Keys');
     const arrived = async (action: string) =>
       (await requests()).slice(count).some((each) => each.action === action);
     await eventually('the keys were read', () => arrived('ListClientKeys'));
@@ -78,6 +80,8 @@ describe('a proxy that is the only way', () => {
     await server.changeSettings({ 'clientKeys.network.caFile': behind.caFile });
     await workbench.reload();
     await workbench.showContainer('Client Keys');
+    // The key shows among the credential files of the workspace too, below the account.
+    await keys().row(DEMO_AAP).waitFor();
     await keys().row(EXPIRING_KEY).waitFor();
     await keys().clickInMenu(EXPIRING_KEY, 'Open Audit');
     audit = await auditView(workbench);
@@ -105,10 +109,10 @@ describe('a proxy that is the only way', () => {
     it(what, async () => {
       const count = (await requests()).length;
       await change(settings);
-      await keys().clickTitleAction('Refresh');
+      await keys().clickTitleAction('Refresh Client Keys');
       await keys().row('Not reachable').waitFor();
       behind.proxy.record.length = 0;
-      await keys().clickTitleAction('Refresh');
+      await keys().clickTitleAction('Refresh Client Keys');
       await keys().row('Not reachable').waitFor();
       assert.deepEqual(behind.proxy.record, []);
       assert.equal((await requests()).length, count);

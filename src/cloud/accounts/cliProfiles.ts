@@ -1,7 +1,7 @@
 import type { Account, Site } from '../../model/account';
 import { noCredentials } from '../errors';
 import { type CliFile, type CliProfile, readCliFile } from './cliFile';
-import { badProfile } from './credentialFile';
+import { badProfile, shownMode } from './credentialFile';
 import { whoSignsIn } from './identity';
 import type { SignIn } from './signIn';
 import type { AccountSource } from './source';
@@ -38,7 +38,7 @@ export function createCliProfiles(file: string, currentProfile: string | undefin
       if (!read || !profile) return undefined;
       return {
         signIn: signInOf(profile, read),
-        label: `The profile ${profile.name} (${modeOf(profile)})`,
+        label: `The profile ${profile.name} (${shownMode(modeOf(profile))})`,
         advice: `Try: aliyun sts GetCallerIdentity --profile ${profile.name}`,
         homeRegion: profile.region_id || undefined,
       };
@@ -52,7 +52,7 @@ function accountOf(profile: CliProfile, file: CliFile, current: string | undefin
     id: `${PREFIX}${profile.name}`,
     kind: 'cliProfile',
     profile: profile.name,
-    mode: modeOf(profile),
+    mode: shownMode(modeOf(profile)),
     current: profile.name === current,
     file: file.file,
     ...identityOf(profile, file),
@@ -87,7 +87,8 @@ function siteOf({ oauth_site_type: type }: CliProfile): Site | undefined {
 
 /** @param above profiles whose source this one is */
 function signInOf(profile: CliProfile, { file, profiles }: CliFile, above: readonly string[] = []): SignIn {
-  const bad = (why: string) => badProfile(file, `the profile ${profile.name} (${modeOf(profile)}) ${why}`);
+  const bad = (why: string) =>
+    badProfile(file, `the profile ${profile.name} (${shownMode(modeOf(profile))}) ${why}`);
   const need = (field: keyof CliProfile): string => {
     const value = profile[field];
     if (typeof value === 'string' && value) return value;
@@ -154,7 +155,7 @@ function signInOf(profile: CliProfile, { file, profiles }: CliFile, above: reado
       return { kind: 'program', command: need('process_command') };
     default:
       throw noCredentials(
-        `The mode ${modeOf(profile)} of the profile ${profile.name} is not supported here. ` +
+        `The mode ${shownMode(modeOf(profile))} of the profile ${profile.name} is not supported here. ` +
           'Use another profile, or an AccessKey.',
       );
   }

@@ -33,3 +33,8 @@ export function badProfile(file: string, why: string): CloudError {
     message: `The profile file ${file} cannot be used: ${why}.`,
   });
 }
+
+/** A mode or type to be shown: what is no word may be a secret that somebody put into the wrong place. */
+export function shownMode(mode: string): string {
+  return /^[A-Za-z_]{1,24}$/.test(mode) ? mode : 'unknown';
+}

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Account } from '../../model/account';
-import { badProfile, readCredentialFile } from './credentialFile';
+import { badProfile, readCredentialFile, shownMode } from './credentialFile';
 import { whoSignsIn } from './identity';
 import { type IniSection, parseIni } from './iniText';
 import type { SignIn } from './signIn';
@@ -54,7 +54,7 @@ function isMeant({ values }: IniSection): boolean {
 }
 
 function typeOf({ values }: IniSection): string {
-  return values.get('type') ?? '';
+  return shownMode(values.get('type') ?? '');
 }
 
 function accountOf(file: string, section: IniSection): Account {

@@ -4,6 +4,7 @@ import { COMMANDS } from '../commandIds';
 import type { CommandHandler } from '../commands/registrar';
 import { t } from '../localise';
 import { withProgress } from '../progress';
+import { uidOfAaps } from '../tree/accountRow';
 import type { AccountParts } from './accountParts';
 import { accountText } from './accountText';
 import { chooseRegions } from './chooseRegions';
@@ -40,7 +41,8 @@ export function accountCommands(parts: AccountParts) {
 
 /** One call that needs no permission; what goes wrong is shown as any error is. */
 async function testAccount(account: Account, parts: AccountParts): Promise<void> {
-  const { id, uid } = account;
+  const { id } = account;
+  const uid = account.uid ?? uidOfAaps(parts.inventory.account(id));
   const name = nameIn(account, parts);
   const service = await parts.rooms.cloud();
   service.forget(id);

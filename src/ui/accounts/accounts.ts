@@ -55,7 +55,8 @@ export function createAccounts(parts: AccountsParts): Accounts {
     task.catch(parts.onError);
   }
 
-  async function find(): Promise<void> {
+  /** @returns the ids of what was found */
+  async function find(): Promise<ReadonlySet<string>> {
     const sources = await parts.sources();
     await watch.follow([store.file, ...sources.accountFiles().map(({ file }) => file)]);
     const [{ accounts, problems }, kept] = await Promise.all([sources.listAccounts(), store.read()]);
@@ -64,14 +65,17 @@ export function createAccounts(parts: AccountsParts): Accounts {
     inventory.show(shown, problems.filter(isNobodys(shown, accounts, sources.accountFiles())));
     parts.onShown(shown.length > 0);
     await store.change((now) => withShown(now, shown));
+    return new Set(accounts.map(({ id }) => id));
   }
 
   /** @param changed profile files whose accounts may mean somebody else without their identity telling it */
   async function update(changed: readonly string[] = []): Promise<void> {
     const before = new Map(inventory.accounts.map((entry) => [entry.account.id, entry]));
-    await find();
-    const stale = inventory.accounts.filter((entry) =>
-      hasToBeRead(entry, before.get(entry.account.id), changed),
+    const found = await find();
+    const stale = inventory.accounts.filter(
+      (entry) =>
+        // Of one whose source is gone or damaged, a reading says so.
+        !found.has(entry.account.id) || hasToBeRead(entry, before.get(entry.account.id), changed),
     );
     const sources = await parts.sources();
     for (const { account } of stale) sources.forget(account.id);
@@ -79,8 +83,8 @@ export function createAccounts(parts: AccountsParts): Accounts {
   }
 
   /** One after the other, so that each sees what the one before has shown. */
-  function inTurn(work: () => Promise<void>): Promise<void> {
-    const result = last.then(work);
+  function inTurn(work: () => Promise<unknown>): Promise<void> {
+    const result = last.then(work).then(() => undefined);
     last = result.catch(() => undefined);
     return result;
   }
@@ -130,5 +134,8 @@ function hasToBeRead(
   if (String(before.chosenRegions) !== String(now.chosenRegions)) return true;
   // A session of a single sign-on, or an STS token: only the service knows whose it is.
   if ('file' in account && account.identity === undefined && changed.includes(account.file)) return true;
-  return before.status === 'failed' || before.regions.some(({ status }) => status === 'failed');
+  return (
+    before.status === 'failed' ||
+    before.regions.some(({ status, aaps }) => [status, ...aaps.map((aap) => aap.status)].includes('failed'))
+  );
 }

@@ -61,7 +61,7 @@ export function hasEffects(account: Account): boolean {
 }
 
 /** As much of an account as its id and what is kept about it tell: its source is not read yet, or is gone. */
-export function rememberedAccount({ id, identity }: KeptAccount): Account {
+function rememberedAccount({ id, identity }: KeptAccount): Account {
   const base = { id, ...(identity === undefined ? {} : { identity }) };
   const [kind, ...rest] = id.split(':');
   const profile = rest.join(':');

@@ -65,7 +65,7 @@ async function agreed(
 }
 
 /** Shows these accounts and no others; those that are not shown any more keep their name and regions. */
-export function showThese(kept: KeptAccounts, ids: readonly string[]): KeptAccounts {
+function showThese(kept: KeptAccounts, ids: readonly string[]): KeptAccounts {
   const known = kept.accounts.map((account) => ({ ...account, shown: ids.includes(account.id) }));
   const fresh = ids.filter((id) => !kept.accounts.some((account) => account.id === id));
   return { chosen: true, accounts: [...known, ...fresh.map((id) => ({ id, shown: true }))] };

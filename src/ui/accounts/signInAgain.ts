@@ -23,7 +23,8 @@ export async function signInAgain(account: Account, error: unknown, parts: Accou
   if (account.kind === 'typed') {
     const { accounts } = await parts.accounts.store.read();
     const accessKeyId = accounts.find((kept) => kept.id === id)?.accessKeyId;
-    if (await typeAccount(parts, { id, accessKeyId, name })) await parts.readAccount(id);
+    // Once it is kept, what has failed is read again.
+    await typeAccount(parts, { id, accessKeyId, name });
     return;
   }
   await offerWays(account, name, parts);

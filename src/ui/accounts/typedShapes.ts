@@ -17,7 +17,7 @@ export function accessKeyIdAdvice(text: string, t: Translate): Advice | undefine
     : { message: t('AccessKey ids usually begin with LTAI or STS.'), blocks: false };
 }
 
-export function isTemporary(accessKeyId: string): boolean {
+function isTemporary(accessKeyId: string): boolean {
   return accessKeyId.startsWith('STS.');
 }
 

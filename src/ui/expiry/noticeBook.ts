@@ -16,6 +16,8 @@ export interface NoticeBook {
   claim(choose: (records: NoticeRecords) => readonly DueRecord[]): Promise<Claim | undefined>;
   /** Gives a claim back, and notes what the user wants for its keys. */
   finish(claim: Claim, wish?: NoticeWish): Promise<void>;
+  /** Drops what is noted of these keys: the user wants their account forgotten. */
+  forget(keyIds: readonly string[]): Promise<void>;
 }
 
 /** What the user wants after a notification; without it, nothing more until the next threshold. */
@@ -95,6 +97,12 @@ export function createNoticeBook(folder: string, clock: () => number = Date.now)
         }
         // A claim that had aged may have been followed by another one.
         return { ...book, keys, ...(showing === undefined || showing.claim === id ? {} : { showing }) };
+      });
+    },
+    async forget(keyIds) {
+      await file.update((book) => {
+        const kept = Object.entries(book.keys).filter(([id]) => !keyIds.includes(id));
+        return { ...book, keys: Object.fromEntries(kept) };
       });
     },
   };

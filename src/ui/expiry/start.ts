@@ -2,7 +2,7 @@ import type { Disposable } from 'vscode';
 import type { ExpiryWiring } from './wiring';
 
 /** Long after the window has come up, ms: what the cache says is in the status bar without it. */
-const AFTER_START_MS = 10_000;
+const AFTER_START_MS = 6_000;
 
 const loadExpiry = () => import('./wiring');
 

@@ -32,6 +32,8 @@ export interface ExpiryWiring {
   log(line: string): void;
 }
 
+export { createNoticeBook };
+
 /** News are gathered before something is told, ms. */
 const GATHER_MS = 1000;
 /** Thresholds are reached, snoozes end, and other windows' notifications are answered without an event. */

@@ -3,8 +3,9 @@ import { type Aap, type ClientKey, isClientKeyId } from '../../model/clientKey';
 import type { AapEntry, KnownAccount, RegionEntry } from './entries';
 
 /*
- * Twenty thousand keys are read before anything is shown, so what is usual is left out and the keys of an AAP are one flat
- * list: id, created, valid from, valid until, and the next id. Times are seconds, as the service has them.
+ * Twenty thousand keys are read before anything is shown, so what is usual is left out, the keys of an AAP are one flat list
+ * (id, created, valid from, valid until, and the next id; times in seconds, as the service has them), and each region is a
+ * line of its own, whose raw form is garbage before the next one is parsed.
  */
 
 const VERSION = 2;
@@ -13,19 +14,15 @@ const USUAL_METHOD = 'ClientKey';
 
 /** The text of a cache file. */
 export function cachedText({ accountId, identity, clockOffset, regions }: KnownAccount): string {
-  return JSON.stringify({
-    version: VERSION,
-    accountId,
-    identity,
-    clockOffset,
-    regions: regions.map(({ regionId, readAt, oneCall, oneCallAt, aaps }) => ({
-      regionId,
-      readAt,
-      oneCall,
-      oneCallAt,
-      aaps: aaps.map((entry) => cachedAap(entry, readAt ?? 0)),
-    })),
-  });
+  const head = { version: VERSION, accountId, identity, clockOffset, regions: regions.length };
+  const lines = regions.map(({ regionId, readAt, oneCall, oneCallAt, aaps }) => ({
+    regionId,
+    readAt,
+    oneCall,
+    oneCallAt,
+    aaps: aaps.map((entry) => cachedAap(entry, readAt ?? 0)),
+  }));
+  return [head, ...lines].map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
 function cachedAap({ aap, readAt, reach, keys }: AapEntry, regionReadAt: number) {
@@ -52,20 +49,23 @@ function cachedAap({ aap, readAt, reach, keys }: AapEntry, regionReadAt: number)
  * @throws SyntaxError for what is not JSON
  */
 export function parseCache(text: string): KnownAccount | undefined {
-  const data: unknown = JSON.parse(text);
-  if (!isRecord(data) || data.version !== VERSION || typeof data.accountId !== 'string') return undefined;
-  const { accountId, identity } = data;
+  const [first = '', ...lines] = text.split('\n');
+  const head: unknown = JSON.parse(first);
+  if (!isRecord(head) || head.version !== VERSION || typeof head.accountId !== 'string') return undefined;
+  // Behind the last line feed there is nothing; without it, the file was cut.
+  if (lines.pop() !== '' || lines.length !== head.regions) return undefined;
+  const { accountId, identity } = head;
   return {
     accountId,
     ...(typeof identity === 'string' && { identity }),
-    clockOffset: numberIn(data, 'clockOffset') ?? 0,
-    regions: records(data.regions).flatMap((region) => parseRegion(region, accountId)),
+    clockOffset: numberIn(head, 'clockOffset') ?? 0,
+    regions: lines.flatMap((line) => parseRegion(JSON.parse(line), accountId)),
   };
 }
 
-function parseRegion(region: Record<string, unknown>, accountId: string): RegionEntry[] {
+function parseRegion(region: unknown, accountId: string): RegionEntry[] {
+  if (!isRecord(region) || typeof region.regionId !== 'string') return [];
   const { regionId, oneCall } = region;
-  if (typeof regionId !== 'string') return [];
   const readAt = numberIn(region, 'readAt');
   const oneCallAt = numberIn(region, 'oneCallAt');
   const aaps: AapEntry[] = [];
@@ -101,14 +101,15 @@ function parseAap(
     authentication: other === true ? 'other' : 'clientKey',
     authenticationMethod: method,
   };
-  const parsed: AapEntry = { aap, keys: parseKeys(entry.keys, aap), status: 'stale' };
-  const reach = entry.reach === undefined ? undefined : parseReach(entry.reach);
-  return {
-    ...parsed,
-    ...(unread !== true && { readAt: regionReadAt + (numberIn(entry, 'after') ?? 0) }),
-    ...(reach && { reach }),
-  };
+  const parsed: Writable<AapEntry> = { aap, keys: parseKeys(entry.keys, aap), status: 'stale' };
+  if (unread !== true) parsed.readAt = regionReadAt + (numberIn(entry, 'after') ?? 0);
+  const reach = parseReach(entry.reach);
+  if (reach) parsed.reach = reach;
+  return parsed;
 }
+
+/** Filled in step by step: spreading thousands of objects takes its time. */
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 function parseKeys(list: unknown, { accountId, regionId, aapName }: Aap): ClientKey[] {
   if (!Array.isArray(list)) return [];

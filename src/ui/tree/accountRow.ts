@@ -61,7 +61,7 @@ function stateParts(entry: AccountEntry | undefined, context: RowContext): strin
 }
 
 /** Few sources say their account's number; the ARN of an AAP does. */
-function uidOfAaps(entry: AccountEntry | undefined): string | undefined {
+export function uidOfAaps(entry: AccountEntry | undefined): string | undefined {
   for (const region of entry?.regions ?? [])
     for (const { reach } of region.aaps) if (reach?.uid !== undefined) return reach.uid;
   return undefined;

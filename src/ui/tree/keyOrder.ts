@@ -1,7 +1,7 @@
 /** What a list of nodes is sorted by: the end of the earliest key, or the name. */
 export type SortOrder = 'expiry' | 'name';
 
-export interface Sortable {
+interface Sortable {
   /** Unique among its siblings. */
   readonly id: string;
   readonly name: string;

@@ -56,11 +56,11 @@ describe('calls of clicks and of the sweep', function () {
     await simulator.control.setLatency(20);
     await simulator.control.setQps(10);
     let before = await countRequests();
-    await Promise.all(sweepOf(cloudOn(simulator), 25));
+    await Promise.all(sweepOf(cloudOn(simulator), 22));
     assert.equal((await requestsSince(before)).filter(({ status }) => status === 429).length, 0);
-    await simulator.control.setQps(4);
+    await simulator.control.setQps(2);
     before = await countRequests();
-    await Promise.all(sweepOf(cloudOn(simulator), 25));
+    await Promise.all(sweepOf(cloudOn(simulator), 12));
     const refused = (await requestsSince(before)).filter(({ status }) => status === 429).length;
     assert.ok(refused > 0 && refused <= 8, `${refused} refused`);
   });

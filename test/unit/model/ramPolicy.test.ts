@@ -6,24 +6,18 @@ import { actionsOf, NEEDS_NO_PERMISSION, ramActionOf, ramPolicy } from '../../..
 
 const ROOT = path.join(__dirname, '../../..');
 
-/** Names that src/cloud gives to its own doings in errors, which call nothing. */
-const NO_CALLS = ['SignIn', 'ReadProfiles', 'ReadAuditLog'];
-
-/** Operations by the two ways in which src/cloud names them: `action: 'X'` (or a constant of that name) and `call('X'`. */
+/** What src/cloud names in quotes like an operation: by the verbs that KMS and the log service begin theirs with. */
 function calledOperations(): string[] {
   const folder = path.join(ROOT, 'src/cloud');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
-  );
-  const names = files.flatMap((file) =>
-    [
-      ...readFileSync(path.join(folder, file), 'utf8').matchAll(
-        /(?:\baction(?:: string)?\s*[:=]\s*|\bACTION\s*=\s*|\bcall(?:<[^>]*>)?\(\s*)'([A-Z]\w+)'/g,
-      ),
-    ].map((match) => match[1] ?? ''),
-  );
-  return [...new Set(names)].filter((name) => !NO_CALLS.includes(name)).sort();
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const names = files
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [...readFileSync(path.join(folder, file), 'utf8').matchAll(OPERATION)])
+    .map((match) => match[1] ?? '');
+  return [...new Set(names)].sort();
 }
+
+const OPERATION = /'((?:List|Get|Describe|Create|Delete|Update|Put|Set)[A-Z]\w+)'/g;
 
 const policySchema = v.strictObject({
   Version: v.literal('1'),

@@ -157,6 +157,7 @@ describe('profiles of the aliyun CLI', () => {
     }));
 
   const broken: readonly [string, Record<string, unknown>, RegExp][] = [
+    ['a secret in the wrong place', { mode: CANARY }, /The mode unknown of the profile p is not supported/],
     ['AK without secret', { mode: 'AK', access_key_id: 'LTAIprod' }, /\(AK\) lacks access_key_secret\./],
     [
       'StsToken without token',
@@ -210,7 +211,8 @@ describe('profiles of the aliyun CLI', () => {
         accounts.allowEffects('cli:p');
         const error = await failureOf(accounts.credentialsOf('cli:p').getCredentials());
         assert.match(error.message, message);
-        assert.equal(error.kind, title === 'a mode of its own' ? 'noCredentials' : 'badProfile');
+        assert.equal(error.kind, /The mode/.test(error.message) ? 'noCredentials' : 'badProfile');
+        assert.ok(!JSON.stringify(await accounts.list()).includes(CANARY));
         if (error.kind === 'badProfile') assert.ok(error.message.includes(file));
         assert.ok(!printed(error).includes(CANARY));
       }));

@@ -333,7 +333,17 @@ describe('signing in by request', () => {
       assert.deepEqual(actions, ['SignIn', 'SignIn']);
     }));
 
-  it('tells that nobody can be reached, and that this is no machine with a role', async () => {
+  it('tells a machine without metadata service', () =>
+    withFolder(async (home) => {
+      await writeCliFile(home, { profiles: [{ name: 'm', mode: 'EcsRamRole' }] });
+      const reset = { status: 0, body: '' };
+      services.failures.push(reset, reset);
+      const error = await failureOf(signIn(home, 'cli:m'));
+      assert.deepEqual([error.kind, error.retryable, services.failures.length], ['noCredentials', false, 0]);
+      assert.match(error.message, /this machine is no ECS instance with a RAM role/);
+    }));
+
+  it('tells that nobody can be reached', async () => {
     const { stop } = services;
     await stop();
     await withFolder(async (home) => {

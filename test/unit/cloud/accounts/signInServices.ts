@@ -19,7 +19,7 @@ interface Seen {
 /** STS, metadata service, CloudSSO and OAuth on loopback, reached by their real names. */
 export interface SignInServices {
   readonly seen: Seen[];
-  /** The next answers, in place of the real ones. */
+  /** The next answers, in place of the real ones; status 0 resets the connection. */
   readonly failures: { status: number; body: string }[];
   stop(): Promise<void>;
 }
@@ -43,6 +43,7 @@ export async function startSignInServices(options: {
     const what = parameters.Action ?? `${exchange.method} ${exchange.path}`;
     seen.push({ host, what, parameters });
     const failure = failures.shift();
+    if (failure?.status === 0) throw new Error('The connection is reset.');
     if (failure) throw new ServiceError(failure.status, '', failure.body);
     const { authorization } = exchange.headers;
     switch (what) {

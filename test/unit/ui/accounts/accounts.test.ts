@@ -129,8 +129,12 @@ describe('the accounts of a window', () => {
     const other = new Error('/home/ada/.alibabacloud/credentials is damaged at line 3');
     const own = new Error(`${PROFILES} is damaged at line 3`);
     Object.assign(state, { found: [ENVIRONMENT], problems: [other, own] });
+    state.read = [];
+    state.failing.add('cli:a');
     await accounts.update();
     assert.deepEqual(shown(), ['cli:a', 'environment']);
+    assert.deepEqual(state.read, ['cli:a']);
+    assert.equal(inventory.account('cli:a')?.status, 'failed');
     // The account says itself what is wrong with its own file.
     assert.deepEqual(inventory.problems, [other]);
     await accounts.change(choose('environment'));

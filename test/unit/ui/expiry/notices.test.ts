@@ -180,6 +180,15 @@ describe('notices of keys that expire', function () {
     assert.deepEqual([...(await book.records()).keys()], ['a']);
   });
 
+  it('are forgotten with the account of their keys', async () => {
+    const folder = sharedFolder();
+    const window = openWindow(folder);
+    await window.look(soonKey('a', 12), soonKey('b', 20));
+    await window.answer({ silenced: true });
+    await createNoticeBook(folder).forget(['a']);
+    assert.deepEqual([...(await createNoticeBook(folder).records()).keys()], ['b']);
+  });
+
   describe('over several processes that look at the same moment', () => {
     it('tell each threshold once, and never two at once', async () => {
       const windows = createWindows('noticeWindow.ts', sharedFolder());

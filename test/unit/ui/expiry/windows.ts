@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What a process that stands for a window tells the test. `at`: monotonic, ns, comparable between processes of one machine. */
-export interface WindowEvent {
+interface WindowEvent {
   readonly what: 'begin' | 'end';
   readonly ids: readonly string[];
   readonly at: bigint;

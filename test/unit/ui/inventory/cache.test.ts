@@ -42,6 +42,13 @@ const numbersOf = (inventory: Pick<Inventory, 'keys'>) =>
     .map(({ id }) => Number.parseInt(id.slice(5, 13), 16))
     .sort((one, other) => one - other);
 
+/** The file of such a content, whose regions are lines of their own. */
+function linesOf(data: unknown): string {
+  if (typeof data !== 'object' || data === null || !('regions' in data)) return `${JSON.stringify(data)}\n`;
+  const regions = Array.isArray(data.regions) ? data.regions : [];
+  return [{ ...data, regions: regions.length }, ...regions].map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+
 describe('cache of an account', () => {
   let folder: string;
   beforeEach(async () => {
@@ -86,8 +93,8 @@ describe('cache of an account', () => {
   });
 
   it('ignores what is damaged, newer or something else, and takes what it understands', async () => {
-    const key = [keyIdOf(A.id, 1), 1, 2, 3];
-    const aap = { name: 'a', authentication: 'clientKey', method: 'ClientKey', keys: [key] };
+    const key = [keyIdOf(A.id, 1), 1, 2, 3.5];
+    const aap = { name: 'a', keys: key };
     const good = { version: 2, accountId: 'x', clockOffset: 1, regions: [{ regionId: 'one', aaps: [aap] }] };
     const cases: Record<string, unknown> = {
       good,
@@ -99,7 +106,7 @@ describe('cache of an account', () => {
       regions: { ...good, regions: [{ regionId: 7 }, null, 'one', { regionId: 'two' }] },
       aaps: {
         ...good,
-        regions: [{ regionId: 'one', aaps: [{ ...aap, method: 1 }, { ...aap, authentication: 'x' }, 3] }],
+        regions: [{ regionId: 'one', aaps: [{ ...aap, method: 1 }, { ...aap, name: null }, 3] }],
       },
       keys: {
         ...good,
@@ -113,7 +120,7 @@ describe('cache of an account', () => {
                 ...aap,
                 readAt: null,
                 reach: { instances: 3 },
-                keys: [key, ['KAAP.x', 1, 2, 3], [key[0], '1', 2, 3], key[0], null],
+                keys: [...key, 'KAAP.x', 1, 2, 3, key[0], '1', 2, 3, null, 1, 2, 3, key[0]],
               },
             ],
           },
@@ -121,9 +128,9 @@ describe('cache of an account', () => {
       },
     };
     const parsed = Object.fromEntries(
-      Object.entries(cases).map(([name, data]) => [name, parseCache(JSON.stringify(data))]),
+      Object.entries(cases).map(([name, data]) => [name, parseCache(linesOf(data))]),
     );
-    assert.equal(parsed.good?.regions[0]?.aaps[0]?.keys[0]?.notAfter, 3);
+    assert.equal(parsed.good?.regions[0]?.aaps[0]?.keys[0]?.notAfter, 3500);
     for (const name of ['version', 'text', 'nothing', 'list', 'noAccount'])
       assert.equal(parsed[name], undefined, name);
     assert.deepEqual(parsed.regions?.regions, [

@@ -5,7 +5,7 @@ import type { CloudErrorKind } from '../../../../src/model/cloudError';
 import type { KeyLists } from '../../../../src/ui/inventory/entries';
 
 /** The AAPs of a region and the numbers of their keys; `role` stands for an AAP that is entered by RAM role. */
-export type FakeRegion = Readonly<Record<string, readonly number[] | 'role'>>;
+type FakeRegion = Readonly<Record<string, readonly number[] | 'role'>>;
 
 export interface FakeLists {
   readonly lists: KeyLists;
