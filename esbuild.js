@@ -12,6 +12,7 @@ const LAZY_ROOMS = {
   'src/cloud/audit/index': 'audit',
   'src/rotation/index': 'rotation',
   'src/ui/desk': 'desk',
+  'src/ui/inventory/readingRoom': 'reading',
   'src/ui/tree/treeRoom': 'tree',
   'src/ui/editor/wiring': 'editor',
   'src/ui/expiry/wiring': 'expiry',

@@ -8,6 +8,8 @@ const LEAST_PER_SECOND = 1;
 /** How long a lower rate is kept before it is tried to go faster; doubled each time that fails. */
 const HOLD_MS = 3 * 60_000;
 const MAX_HOLD_MS = 15 * 60_000;
+/** So many calls that were accepted within a second show what the service allows. */
+const TELLING_CALLS = 3;
 const GROWTH_PER_MINUTE = 1.5;
 /** A service that wants a longer pause gets it from the caller's own backoff. */
 const MAX_PAUSE_MS = 30_000;
@@ -108,8 +110,9 @@ export function createPace(): Pace {
       const before = rate(now, most);
       if (!Number.isFinite(before)) return;
       const accepted = ended.filter((each) => each.accepted && each.at > now - 1000).length;
-      // What the service took in the last second, a little less; but one refusal alone, of a lane that had been idle, at most halves.
-      const lower = Math.max(before / 2, Math.min(before * 0.8, accepted * 0.9), LEAST_PER_SECOND);
+      // A little less than what the service took in the last second. Of a lane that had been idle that says little: it halves.
+      const least = accepted >= TELLING_CALLS ? 0 : before / 2;
+      const lower = Math.max(least, Math.min(before * 0.8, accepted * 0.9), LEAST_PER_SECOND);
       const triedFaster = learned !== undefined && now > learned.at + learned.holdMs;
       const holdMs = Math.min((learned?.holdMs ?? HOLD_MS) * (triedFaster ? 2 : 1), MAX_HOLD_MS);
       learned = { rate: lower, at: now, holdMs };

@@ -12,7 +12,6 @@ export type CloudErrorKind =
   | 'serverError'
   | 'network'
   | 'proxyAuth'
-  | 'proxyAuth'
   | 'timeout'
   | 'badAnswer'
   | 'cancelled';

@@ -15,7 +15,7 @@ import {
   toShown,
 } from './journalRecord';
 import { watchJournals } from './journalWatch';
-import { withLease } from './lease';
+import { isLeased, withLease } from './lease';
 import { findOldFiles } from './oldFiles';
 import { movePassword } from './passwordMove';
 import { applyPatch, planWorkspacePatch, scanFolders } from './patching';
@@ -93,6 +93,7 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
         isRotationRecord(record) ? [] : [toCreation(record)],
       ),
     problems: async () => (await context.journal.readAll()).problems,
+    isBusy: (aap) => isLeased(leaseFolder(context), aap),
     get: async (id) => toRotation(await readRotation(id)),
     onChange(listener) {
       listeners.add(listener);

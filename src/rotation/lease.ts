@@ -3,7 +3,7 @@ import * as fs from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { lock } from 'proper-lockfile';
+import { check, lock } from 'proper-lockfile';
 import * as v from 'valibot';
 import { type AapRef, aapKey } from '../model/clientKey';
 import { RotationError } from './rotationError';
@@ -26,8 +26,7 @@ export async function withLease<T>(
   action: (lost: AbortSignal) => Promise<T>,
 ): Promise<T> {
   await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-  const name = createHash('sha256').update(aapKey(aap)).digest('hex').slice(0, 16);
-  const file = path.join(folder, `aap-${name}`);
+  const file = leaseFile(folder, aap);
   const lost = new AbortController();
   const release = await acquire(file, lost);
   try {
@@ -37,6 +36,17 @@ export async function withLease<T>(
     // A lease that was lost belongs to somebody else now; to release it once more is no failure of the action.
     await release().catch(() => undefined);
   }
+}
+
+/** Whether some window of this machine, this one included, acts on an AAP right now. */
+export async function isLeased(folder: string, aap: AapRef): Promise<boolean> {
+  const file = leaseFile(folder, aap);
+  return (await check(file, { realpath: false, stale: STALE_MS })) && !(await ownerIsGone(file));
+}
+
+function leaseFile(folder: string, aap: AapRef): string {
+  const name = createHash('sha256').update(aapKey(aap)).digest('hex').slice(0, 16);
+  return path.join(folder, `aap-${name}`);
 }
 
 async function acquire(file: string, lost: AbortController): Promise<() => Promise<void>> {

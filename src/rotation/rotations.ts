@@ -137,6 +137,8 @@ export interface Rotations {
   /** All readable creations without an old key, newest first. */
   creations(): Promise<readonly Creation[]>;
   problems(): Promise<readonly JournalProblem[]>;
+  /** Whether some window of this machine, this one included, acts on an AAP right now. */
+  isBusy(aap: AapRef): Promise<boolean>;
   get(id: string): Promise<Rotation>;
   /** Calls the listener with the id of a rotation after each change, also of another window. Returns the way to stop it. */
   onChange(listener: (rotationId: string) => void): () => void;

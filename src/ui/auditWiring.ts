@@ -59,7 +59,9 @@ export function auditDeps(parts: AuditWiring): AuditDeps {
       parts.now(
         target.kind === 'key'
           ? target.aap.accountId
-          : (board.card(target.rotationId)?.rotation.aap.accountId ?? parts.inventory.accounts[0]?.account.id ?? ''),
+          : (board.card(target.rotationId)?.rotation.aap.accountId ??
+              parts.inventory.accounts[0]?.account.id ??
+              ''),
       ),
     errorText(error) {
       const { message, requestId } = describeError(error, t);

@@ -60,4 +60,5 @@ export const CONTEXTS = {
   sortedByName: 'clientKeys.sortedByName',
   rotationsRead: 'clientKeys.rotationsRead',
   hasOpenRotation: 'clientKeys.hasOpenRotation',
+  hasOpenCreation: 'clientKeys.hasOpenCreation',
 } as const;

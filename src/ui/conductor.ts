@@ -17,11 +17,10 @@ import type { Rooms } from './rooms';
 import type { Board } from './rotations/board';
 import { movedCallers } from './rotations/movedCallers';
 import { closePatchPreviews } from './rotations/previewTabs';
-import { shownOf } from './rotations/rotationNodes';
 import type { RotationsView } from './rotations/rotationsView';
 import { changesWay } from './settings';
 import type { ShowError } from './showError';
-import { hasJournals, showRemembered, takeKnown } from './startUp';
+import { createAccountFinder, hasJournals, showRemembered, takeKnown, watchShown } from './startUp';
 import { createStatusBar } from './status/statusBar';
 import type { StatusFacts } from './status/statusText';
 import type { KeysView } from './tree/keysView';
@@ -56,6 +55,8 @@ export interface Conductor extends Disposable {
 
 /** While the Rotations view is in sight the audit log is read this often, ms. */
 const VERDICT_EVERY_MS = 5 * 60 * 1000;
+/** While a key is being created the journals are read this often, ms: a window that was killed says nothing. */
+const CREATING_EVERY_MS = 3000;
 /** Times left are told anew this often, ms. */
 const REDRAW_EVERY_MS = 60 * 1000;
 
@@ -64,14 +65,21 @@ export function createConductor(parts: ConductorParts): Conductor {
   const { caches } = parts;
   const statusBar = createStatusBar(() => statusFacts(parts));
   const disposables: Disposable[] = [statusBar];
-  let accountsFound = false;
+  const findOnce = createAccountFinder({ inventory, find: () => accounts.find(), takeCaches });
   let keysWanted = false;
   let listening = false;
   let remembered: Promise<void> | undefined;
   let started: Promise<void> | undefined;
+  let disposed = false;
 
   function run(task: Promise<unknown>): void {
     task.catch(showError);
+  }
+
+  /** Keeps what was begun later until the end, which may have come already. */
+  function keep(disposable: Disposable): void {
+    if (disposed) disposable.dispose();
+    else disposables.push(disposable);
   }
 
   function redraw(): void {
@@ -81,12 +89,9 @@ export function createConductor(parts: ConductorParts): Conductor {
   }
 
   async function findAccounts(): Promise<void> {
-    await started;
-    if (accountsFound && inventory.accounts.length > 0) return;
-    accountsFound = true;
-    await accounts.find();
-    // What was not remembered may still have been read before.
-    await takeCaches();
+    // What could not be loaded is told already; it keeps no key from being read.
+    await started?.catch(() => undefined);
+    await findOnce();
   }
 
   async function refreshKeys(): Promise<void> {
@@ -109,7 +114,7 @@ export function createConductor(parts: ConductorParts): Conductor {
     if (listening) return;
     listening = true;
     const stop = (await rooms.rotations()).onChange(() => run(board.reload()));
-    disposables.push({ dispose: stop });
+    keep({ dispose: stop });
   }
 
   /** Errors of a scan or a reading stand in the view, so they are not shown a second time. */
@@ -132,6 +137,9 @@ export function createConductor(parts: ConductorParts): Conductor {
       if (rotationsView.view.visible) run(readOpenRotations(false));
     }, VERDICT_EVERY_MS);
     const times = setInterval(redraw, REDRAW_EVERY_MS);
+    const creating = setInterval(() => {
+      if (board.creating) run(board.reload());
+    }, CREATING_EVERY_MS);
     disposables.push(
       keysView.view.onDidChangeVisibility(({ visible }) => {
         if (visible && !keysWanted) run(refreshKeys());
@@ -142,7 +150,8 @@ export function createConductor(parts: ConductorParts): Conductor {
       workspace.onDidGrantWorkspaceTrust(() => run(readOpenRotations(true))),
       workspace.onDidChangeWorkspaceFolders(() => run(readOpenRotations(true))),
       workspace.onDidChangeConfiguration((event) => {
-        if (changesWay(event)) run(refreshKeys());
+        // A window that nobody has looked at shows what the others read.
+        if (keysWanted && changesWay(event)) run(refreshKeys());
         else if (event.affectsConfiguration('clientKeys')) redraw();
       }),
       inventory.changed.on(() => statusBar.redraw()),
@@ -151,13 +160,17 @@ export function createConductor(parts: ConductorParts): Conductor {
         setContext(CONTEXTS.rotationsRead, board.loaded);
         setContext(
           CONTEXTS.hasOpenRotation,
-          [...board.cards, ...board.creations].some((card) => isOpen(shownOf(card))),
+          board.cards.some(({ rotation }) => isOpen(rotation)),
+        );
+        setContext(
+          CONTEXTS.hasOpenCreation,
+          board.creations.some(({ creation }) => isOpen(creation)),
         );
         keysView.redraw();
         statusBar.redraw();
       }),
-      { dispose: () => [verdicts, times].forEach(clearInterval) },
-      watchCaches(caches.folder, () => run(takeNewCaches())),
+      { dispose: () => [verdicts, times, creating].forEach(clearInterval) },
+      watchShown(inventory, () => run(takeCaches())),
     );
   }
 
@@ -167,7 +180,10 @@ export function createConductor(parts: ConductorParts): Conductor {
       // After activate() has returned: it does no I/O.
       remembered = new Promise<void>((resolve) => {
         setTimeout(() => resolve(), 0);
-      }).then(() => showRemembered({ caches, remembered: () => accounts.remembered(), inventory, present }));
+      }).then(async () => {
+        keep(watchCaches(caches.folder, () => run(takeNewCaches())));
+        await showRemembered({ caches, remembered: () => accounts.remembered(), inventory, present });
+      });
       started = remembered.then(async () => {
         if (await hasJournals(join(parts.storageFolder, 'rotations'))) await reloadBoard();
       });
@@ -184,6 +200,7 @@ export function createConductor(parts: ConductorParts): Conductor {
     findAccounts,
     refreshRotations: () => readOpenRotations(true),
     dispose() {
+      disposed = true;
       for (const disposable of disposables) disposable.dispose();
     },
   };

@@ -1,5 +1,5 @@
 import { isCloudError } from '../model/cloudError';
-import { deniedActionOf } from './errorText';
+import { deniedActionOf, OF_ACCOUNT } from './errorText';
 
 /**
  * What can be done about an error besides *Retry*: the RAM policy copied for who may not, a new sign-in for whose sign-in
@@ -11,14 +11,12 @@ export interface ErrorActions {
   readonly requestId?: string;
 }
 
-const SIGN_IN: ReadonlySet<string> = new Set(['noCredentials', 'badProfile', 'expiredToken', 'badSignature']);
-
 export function errorActionsOf(error: unknown): ErrorActions {
   if (!isCloudError(error)) return { policy: false, signIn: false };
   const { kind, requestId } = error;
   return {
     policy: kind === 'noPermission',
-    signIn: SIGN_IN.has(kind),
+    signIn: OF_ACCOUNT.has(kind),
     ...(requestId === undefined ? {} : { requestId }),
   };
 }

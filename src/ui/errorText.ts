@@ -146,8 +146,8 @@ export function deniedActionOf(error: CloudError): string {
   return error.deniedAction ?? ramActionOf(error.action);
 }
 
-/** Errors that are about an account as a whole. */
-const OF_ACCOUNT: ReadonlySet<string> = new Set([
+/** Errors that are about an account as a whole: a new sign-in may end them. */
+export const OF_ACCOUNT: ReadonlySet<string> = new Set([
   'noCredentials',
   'badProfile',
   'expiredToken',

@@ -1,5 +1,6 @@
 /** The rooms that are loaded on first use: the build turns each of these imports into an output file of its own. */
 export const loadCloud = () => import('../cloud/index');
 export const loadAudit = () => import('../cloud/audit/index');
+export const loadReading = () => import('./inventory/readingRoom');
 export const loadTree = () => import('./tree/treeRoom');
 export const loadRotation = () => import('../rotation/index');

@@ -16,7 +16,7 @@ import { findSecrets } from './canary';
 import { type Fixture, useFixture } from './fixture';
 import { createPictures } from './pictures';
 import { iniSection, profileFiles, storedProfile } from './profileFiles';
-import { EXPIRING_KEY } from './rotationSteps';
+import { EXPIRING_KEY, untilAtRest } from './rotationSteps';
 
 const SIDE_BAR_PX = 460;
 /** An AAP of the first account alone. */
@@ -25,54 +25,52 @@ const DAMAGED = 'cannot be used: ';
 const EXPIRED = 'The session token of this account has expired';
 
 describe('signing in', () => {
-  const scene = useFixture({
-    withoutAccount: true,
-    withoutApplications: true,
-    withSecondAccount: true,
-    inOrder: true,
-  });
+  const scene = useFixture({ withoutApplications: true, withSecondAccount: true, inOrder: true });
   const pictures = createPictures(() => scene().workbench);
   const keysView = () => scene().workbench.tree('Client Keys');
 
-  it('offers what there is, and says whose files are read', async () => {
+  it('is not needed where the environment has an account, and says whose environment that is', async () => {
     const { workbench } = scene();
     await workbench.showContainer('Client Keys');
     await workbench.widenSideBar(SIDE_BAR_PX);
-    await keysView().row('No account is signed in').click();
-    await workbench.quickInput.waitFor(`${userInfo().username} on the server ${hostname()}`);
-    const placeholder = await workbench.quickInput.input.getAttribute('placeholder');
-    assert.match(placeholder ?? '', /~\/\.aliyun\/config\.json/);
-    await workbench.quickInput.row('Type an AccessKey…').waitFor();
-    await workbench.quickInput.cancel();
-  });
-
-  it('works with a profile of the aliyun CLI as soon as there is one', async () => {
-    const { workbench, server } = scene();
-    await profileFiles(server).writeCli(storedProfile('prod-cn', DEMO_ACCESS_KEY));
-    await keysView().row('prod-cn').filter({ hasText: 'aliyun CLI profile' }).waitFor();
+    await keysView().row('Environment').filter({ hasText: 'ALIBABA_CLOUD_… variables' }).waitFor();
     await keysView().row(EXPIRING_KEY).waitFor();
     await hideRotations(workbench);
+    await untilAtRest(workbench);
+    await openSignIn(workbench);
+    await workbench.quickInput.waitFor(`${userInfo().username} on the server ${hostname()}`);
+    await workbench.quickInput.row('Environment').waitFor();
+    await workbench.quickInput.cancel();
+    await keysView().clickInMenu('Environment', 'Sign Out');
+    await keysView().row('No account is signed in').waitFor();
   });
 
-  it('shows a second account beside it, from the credentials file, and mixes no equal names', async () => {
+  it('shows accounts of the CLI and of the credentials file side by side, and mixes no equal names', async () => {
     const { workbench, server, simulator } = scene();
     const files = profileFiles(server);
+    await files.writeCli(storedProfile('prod-cn', DEMO_ACCESS_KEY));
     await files.writeText(files.ini, iniSection('staging', SECOND_ACCESS_KEY));
-    await openSignIn(workbench);
+    await keysView().row('No account is signed in').click();
     await workbench.quickInput.row('prod-cn').filter({ hasText: 'AK · current' }).waitFor();
-    await workbench.quickInput.pick('staging');
+    // The box that ticks all does not choose *Type an AccessKey…*.
+    await workbench.page.getByRole('checkbox', { name: 'Toggle all checkboxes' }).click();
+    await workbench.quickInput.pick('Environment');
     await pictures.takeAsIs('sign-in');
     await workbench.quickInput.accept();
+    await keysView().row('prod-cn').filter({ hasText: 'aliyun CLI profile' }).waitFor();
     await keysView().row('staging').filter({ hasText: 'credentials file' }).waitFor();
     const [key] = await simulator.controlOf(SECOND_ACCOUNT_ID).keys(DEMO_AAP);
     assert.ok(key);
     await keysView().row(label(key.id)).waitFor();
     // The same AAP in the same region twice, each with the key of its own account.
     await eventually('both are shown', async () => (await rowsWith(DEMO_AAP).count()) === 2);
+    // The rows below an AAP come last; until then they move the others.
+    await eventually('all is shown', async () => (await rowsWith('audit log on').count()) === 2);
     const order = await keysView().rows.allInnerTexts();
     const at = (text: string | RegExp) => order.findIndex((row) => row.search(text) >= 0);
     assert.ok(at(EXPIRING_KEY) > at('prod-cn') && at(EXPIRING_KEY) < at('staging'), order.join('\n'));
     assert.ok(at(label(key.id)) > at('staging'), order.join('\n'));
+    assert.equal(await keysView().row('Environment').count(), 0);
   });
 
   it('is told by a test of the account, and a name of one’s own stays', async () => {
@@ -266,6 +264,8 @@ describe('signing in where the workspace is not trusted', () => {
     await welcome.getByRole('button', { name: 'Look Again' }).waitFor();
     await welcome.getByRole('button', { name: 'Sign In…' }).click();
     await workbench.quickInput.row('Type an AccessKey…').waitFor();
+    const placeholder = await workbench.quickInput.input.getAttribute('placeholder');
+    assert.match(placeholder ?? '', /~\/\.aliyun\/config\.json/);
     await workbench.quickInput.cancel();
   });
 
@@ -278,6 +278,8 @@ describe('signing in where the workspace is not trusted', () => {
       process_command: `touch ${ran}`,
     });
     const keys = workbench.tree('Client Keys');
+    // The file is watched, and there was no account yet: nobody has to choose.
+    await keys.row('prod-cn').filter({ hasText: 'aliyun CLI profile' }).waitFor();
     await keys.row(EXPIRING_KEY).waitFor();
     await openSignIn(workbench);
     await workbench.quickInput.pick('by-program');

@@ -48,7 +48,7 @@ describe('a rotation whose window is reloaded', () => {
       times: 1,
     });
     await showKeys(workbench);
-    await workbench.tree('Rotations').clickInline('1 Create', 'Resume Rotation');
+    await workbench.tree('Rotations').clickInline('1 Create', 'Resume Creation');
     await workbench.dialog(`The client key ${orphan} exists`).waitFor();
     await workbench.clickInDialog('The answer to the creation was lost', 'Create Client Key');
     await untilScanned(workbench, 0);

@@ -79,7 +79,7 @@ describe('a rotation that meets resistance', () => {
     assert.equal((await simulator.control.keys(DEMO_AAP)).length, 1);
 
     await simulator.control.denyAction('kms:CreateClientKey', false);
-    await workbench.tree('Rotations').clickInline('1 Create', 'Resume Rotation');
+    await workbench.tree('Rotations').clickInline('1 Create', 'Resume Creation');
     await untilScanned(workbench, 0);
     assert.equal((await simulator.control.keys(DEMO_AAP)).length, 2);
   });

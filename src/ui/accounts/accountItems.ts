@@ -78,6 +78,12 @@ function accountItem(account: Account, kept: KeptAccounts, t: Translate): SignIn
   return { kind: 'account', label, description: parts.join(' · '), account };
 }
 
+/** The entry that was ticked just now; `undefined` where several were at once, by the box that ticks all. */
+export function tickedAlone<T>(before: readonly T[], now: readonly T[]): T | undefined {
+  const fresh = now.filter((item) => !before.includes(item));
+  return fresh.length === 1 ? fresh[0] : undefined;
+}
+
 /** A path below the home folder with `~`: what stands at the end of a row takes the place where one clicks. */
 export function homePath(file: string, homeFolder: string): string {
   const path = pathIn(homeFolder, file);

@@ -1,7 +1,7 @@
 import { type QuickPickItem, QuickPickItemKind, window } from 'vscode';
 import type { Account } from '../../model/account';
 import { t } from '../localise';
-import { homePath, type SignInChoice, type SignInItem, signInItems } from './accountItems';
+import { homePath, type SignInChoice, type SignInItem, signInItems, tickedAlone } from './accountItems';
 import { thisMachine } from './thisMachine';
 
 /** What the list ended with; `ticked` are the accounts to show from now on. */
@@ -43,7 +43,13 @@ export function pickAccounts(choice: SignInChoice, shown: readonly string[]): Pr
       else return false;
       return true;
     };
-    pick.onDidChangeSelection((selected) => void selected.find(act));
+    let before: readonly Item[] = pick.selectedItems;
+    pick.onDidChangeSelection((selected) => {
+      const chosen = tickedAlone(before, selected);
+      if (chosen && act(chosen)) return;
+      before = selected.filter(({ item }) => item.kind === 'account');
+      if (before.length < selected.length) pick.selectedItems = before;
+    });
     pick.onDidAccept(() => {
       const [active] = pick.activeItems;
       if (!active || !act(active)) finish({ kind: 'show', ticked: ticked() });

@@ -5,7 +5,7 @@ import { t } from '../localise';
 import { withProgress } from '../progress';
 import type { AccountParts } from './accountParts';
 import { changeAccount } from './keptAccounts';
-import { secretsAreKept } from './secretMarker';
+import { secretsAreKept, sessionName } from './secretMarker';
 import { askAccessKey, type TypedAccount, type TypedProposal } from './typeAccessKey';
 import { identityOf } from './typedKeys';
 
@@ -66,7 +66,7 @@ async function tryOut(id: string, { key }: TypedAccount, parts: AccountParts): P
 }
 
 async function keep(id: string, { key, name }: TypedAccount, parts: AccountParts): Promise<void> {
-  const trusted = await secretsAreKept(parts.secrets, env.sessionId);
+  const trusted = await secretsAreKept(parts.secrets, sessionName(env.sessionId));
   await parts.typedKeys.keep(id, key);
   void window.showInformationMessage(
     trusted

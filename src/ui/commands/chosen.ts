@@ -26,7 +26,7 @@ export async function chosenKey(
   { placeholder }: KeyQuestion,
 ): Promise<ClientKey | undefined> {
   if (isKeyNode(target)) return target.key;
-  if (isKeyViewNode(target) && target.kind === 'fileKey') return await knownKey(target.key.id, parts);
+  if (isFileKeyNode(target)) return await knownKey(target.key.id, parts);
   const keyId = textOf(target, 'keyId');
   if (keyId !== undefined) return await knownKey(keyId, parts);
   if (parts.inventory.keys().length === 0) await parts.refreshKeys();
@@ -91,6 +91,11 @@ export function aapOf(target: unknown): AapRef | undefined {
 /** Whether VS Code handed over a node of the *Client Keys* view. */
 export function isKeyViewNode(target: unknown): target is KeyNode {
   return typeof target === 'object' && target !== null && 'kind' in target && !('card' in target);
+}
+
+/** Whether it is a key that only a credential file of the workspace tells of. */
+export function isFileKeyNode(target: unknown): target is Extract<KeyNode, { kind: 'fileKey' }> {
+  return isKeyViewNode(target) && target.kind === 'fileKey';
 }
 
 function isKeyNode(target: unknown): target is Extract<KeyNode, { kind: 'key' }> {

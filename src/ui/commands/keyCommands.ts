@@ -5,9 +5,9 @@ import { COMMANDS } from '../commandIds';
 import { describeError } from '../errorText';
 import { t } from '../localise';
 import { type DeletionParts, deleteKeyOf } from '../rotations/deletionCommand';
-import { isBoardNode, shownOf } from '../rotations/rotationNodes';
+import { isBoardNode, shownOf, stepErrorOf } from '../rotations/rotationNodes';
 import { consoleSiteSetting } from '../settings';
-import { chosenAap, chosenKey, isKeyViewNode } from './chosen';
+import { chosenAap, chosenKey, isFileKeyNode, isKeyViewNode } from './chosen';
 import { consoleSite, consoleUrl } from './consoleLink';
 import { copyArn } from './copyArn';
 import { copyPolicy } from './copyPolicy';
@@ -47,8 +47,11 @@ export function keyCommands(parts: KeyCommandParts) {
     [COMMANDS.goToKey]: () => goToKey(parts),
     [COMMANDS.deleteKey]: deleteKey,
     [COMMANDS.findReferences]: async (target) => {
-      const key = await chosenKey(target, parts, { placeholder: t('References to which client key?') });
-      if (key) await findReferences(key.id, parts.background);
+      // A key that only a file tells of has references too.
+      const keyId = isFileKeyNode(target)
+        ? target.key.id
+        : (await chosenKey(target, parts, { placeholder: t('References to which client key?') }))?.id;
+      if (keyId !== undefined) await findReferences(keyId, parts.background);
     },
     [COMMANDS.copyKeyId]: copyId,
     [COMMANDS.copyArn]: async (target) => {
@@ -56,19 +59,18 @@ export function keyCommands(parts: KeyCommandParts) {
       if (aap) await copyArn(aap, inventory);
     },
     [COMMANDS.openInConsole]: openInConsole,
-    [COMMANDS.copyPolicy]: (target) => copyPolicy(errorsOf(target)[0]),
+    [COMMANDS.copyPolicy]: (target) => copyPolicy(errorOf(target)),
     [COMMANDS.copyRequestId]: async (target) => {
-      const ids = errorsOf(target).map((error) => describeError(error, t).requestId);
-      const id = ids.find((each) => each !== undefined);
+      const id = describeError(errorOf(target), t).requestId;
       if (id !== undefined) await env.clipboard.writeText(id);
     },
   } satisfies Partial<Record<string, CommandHandler>>;
 }
 
-/** The errors that a row shows, or the one that a notification is about. */
-function errorsOf(target: unknown): readonly unknown[] {
-  if (isBoardNode(target)) return [...target.card.errors.values()];
-  return typeof target === 'object' && target !== null && 'error' in target ? [target.error] : [];
+/** The error that a row shows, or a notification is about. */
+function errorOf(target: unknown): unknown {
+  const failed = stepErrorOf(target) ?? target;
+  return typeof failed === 'object' && failed !== null && 'error' in failed ? failed.error : undefined;
 }
 
 /** The id of what a row stands for; of the two of a rotation the user picks one. */
@@ -81,6 +83,7 @@ function idOf(target: unknown): string | undefined {
   if (!isKeyViewNode(target)) return undefined;
   switch (target.kind) {
     case 'key':
+    case 'fileKey':
       return target.key.id;
     case 'aap':
       return target.entry.aap.aapName;

@@ -48,7 +48,7 @@ export interface SnoozeChoice {
   readonly until: number | undefined;
 }
 
-/** How long keys can be snoozed: never past the end of the nearest. */
+/** How long keys can be snoozed: until tomorrow, and for a week unless the nearest ends before. */
 export function snoozeChoices(
   keys: readonly SoonKey[],
   thresholds: ExpiryThresholds,

@@ -41,8 +41,10 @@ export function soonKeys(parts: WatchParts): SoonKey[] {
   function consider(from: SoonKey['from'], now: number): void {
     const { id, notBefore, notAfter } = from.key;
     const expiry = expiryOf(from.key, now, limits);
-    if (isSoon(expiry.state) && board.partOf(id) === undefined)
-      soon.push({ id, notBefore, notAfter, expiry, now, from });
+    if (!isSoon(expiry.state) || board.partOf(id) !== undefined) return;
+    // Two profiles may sign in to the same account.
+    if (from.kind === 'account' && inventory.key(id)?.accountId !== from.key.accountId) return;
+    soon.push({ id, notBefore, notAfter, expiry, now, from });
   }
 
   for (const key of inventory.keys())

@@ -11,13 +11,13 @@ export function startExpiryWatch(wiring: ExpiryWiring): Disposable {
   let watch: Disposable | undefined;
   let disposed = false;
   const timer = setTimeout(() => {
-    loadExpiry().then(
-      ({ wireExpiry }) => {
+    loadExpiry()
+      .then(({ wireExpiry }) => {
         if (!disposed) watch = wireExpiry(wiring);
-      },
-      (error: unknown) =>
+      })
+      .catch((error: unknown) =>
         wiring.log(`expiry watch: ${error instanceof Error ? error.message : 'not loaded'}`),
-    );
+      );
   }, AFTER_START_MS);
   return {
     dispose() {

@@ -41,6 +41,8 @@ export interface Sweeper {
 const STALE_MS = 20_000;
 /** The pause after the first failure for want of a network, ms; it doubles up to the interval. */
 const FIRST_PAUSE_MS = 60_000;
+/** What is noted of an account that nobody has read for so long, ms, is dropped. */
+const KEPT_MS = 60 * 24 * 60 * 60 * 1000;
 
 const stateSchema = v.object({
   version: v.literal(1),
@@ -81,11 +83,10 @@ export function createSweeper(parts: SweeperParts): Sweeper {
       accounts.map(async (account) => {
         const outcome = await parts.sweep(account.accountId);
         await state.update((before) => {
-          const offline = outcome === 'offline' ? (before.accounts[nameOf(account)]?.offline ?? 0) + 1 : 0;
-          return {
-            ...before,
-            accounts: { ...before.accounts, [nameOf(account)]: { at: clock(), offline } },
-          };
+          const name = nameOf(account);
+          const offline = outcome === 'offline' ? (before.accounts[name]?.offline ?? 0) + 1 : 0;
+          const kept = Object.entries(before.accounts).filter(([, { at }]) => clock() - at < KEPT_MS);
+          return { ...before, accounts: { ...Object.fromEntries(kept), [name]: { at: clock(), offline } } };
         });
       }),
     );

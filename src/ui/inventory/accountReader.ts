@@ -3,11 +3,12 @@ import type { AapRef } from '../../model/clientKey';
 import { aapKey } from '../../model/clientKey';
 import { isCloudError } from '../../model/cloudError';
 import type { KeyLists, LoadStatus, RegionEntry, Urgency } from './entries';
-import { createRegionBook, type RegionBook } from './regionBook';
+import type { RegionBook } from './regionBook';
 import { createRegionReader } from './regionReading';
 
 export interface AccountReaderParts {
   readonly account: Account;
+  readonly book: RegionBook;
   /** Which regions the user wants to see; undefined: all. */
   chosenRegions(): readonly string[] | undefined;
   lists(urgency: Urgency): Promise<KeyLists>;
@@ -19,7 +20,6 @@ export interface AccountReaderParts {
 
 /** Reads one account into its book. No reading rejects: errors stand in the entries. */
 export interface AccountReader {
-  readonly book: RegionBook;
   readonly status: LoadStatus;
   readonly error: unknown;
   readonly reading: boolean;
@@ -38,12 +38,11 @@ interface Reading {
 }
 
 export function createAccountReader(parts: AccountReaderParts): AccountReader {
-  const { account, lists, changed } = parts;
-  const book = createRegionBook();
+  const { account, book, lists, changed } = parts;
   const reader = createRegionReader({ accountId: account.id, book, clock: parts.clock, changed });
   const regionReadings = new Map<string, Reading>();
   /** Readings of where AAPs lead, also those that have ended: what an earlier session found out may have changed since. */
-  const reaches = new Map<string, Promise<void>>();
+  const reaches = new Map<string, { readonly promise: Promise<void>; ended: boolean }>();
   let status: LoadStatus = 'stale';
   let error: unknown;
   let all: Reading | undefined;
@@ -77,7 +76,13 @@ export function createAccountReader(parts: AccountReaderParts): AccountReader {
       }
     };
     const promise = read().finally(() => {
-      if (regionReadings.get(regionId)?.promise === promise) regionReadings.delete(regionId);
+      if (regionReadings.get(regionId)?.promise !== promise) return;
+      regionReadings.delete(regionId);
+      const region = book.regions.get(regionId);
+      // Broken off by a new reading of the account, which may fail before it comes to the regions.
+      if (!signal.aborted || !region) return;
+      book.put(settled(region));
+      changed();
     });
     regionReadings.set(regionId, { urgency, abort, promise });
     return promise;
@@ -130,7 +135,8 @@ export function createAccountReader(parts: AccountReaderParts): AccountReader {
   function refresh(urgency: Urgency): Promise<void> {
     if (all && isJoined(all, urgency)) return all.promise;
     all?.abort.abort();
-    if (urgency === 'click') reaches.clear();
+    // What is being read just now is as new as the rest will be.
+    if (urgency === 'click') for (const [name, { ended }] of [...reaches]) if (ended) reaches.delete(name);
     const abort = new AbortController();
     const promise: Promise<void> = readAll(urgency, AbortSignal.any([root.signal, abort.signal])).then(
       async () => {
@@ -182,7 +188,6 @@ export function createAccountReader(parts: AccountReaderParts): AccountReader {
   }
 
   return {
-    book,
     get status() {
       return status;
     },
@@ -205,8 +210,14 @@ export function createAccountReader(parts: AccountReaderParts): AccountReader {
     async readReach(aap, again) {
       const name = aapKey(aap);
       if (again) reaches.delete(name);
-      if (!reaches.has(name) && book.aap(aap)) reaches.set(name, readReachNow(aap));
-      await reaches.get(name);
+      if (!reaches.has(name) && book.aap(aap)) {
+        const promise = readReachNow(aap).finally(() => {
+          reach.ended = true;
+        });
+        const reach = { promise, ended: false };
+        reaches.set(name, reach);
+      }
+      await reaches.get(name)?.promise;
     },
     stop() {
       root.abort();

@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cachedText, parseCache } from './cacheFormat';
-import type { KnownAccount, RegionEntry } from './entries';
-import { newerOf } from './newer';
+import { loadReading } from '../lazyRooms';
+import { parseCache } from './cacheFormat';
+import type { KnownAccount } from './entries';
+import { fileState } from './fileState';
 
 /**
  * What was read of each account, in a file of its own: names, ids and dates, no secrets. Lets a window show expiry before any
@@ -21,9 +22,6 @@ export interface Caches {
   remove(accountId: string): Promise<void>;
 }
 
-/** Nobody writes for so long, ms: what lies about is of a process that was killed. */
-const ABANDONED_MS = 60 * 60 * 1000;
-
 export function createCaches(folder: string): Caches {
   const fileOf = (accountId: string) =>
     join(folder, `${createHash('sha256').update(accountId).digest('hex').slice(0, 32)}.json`);
@@ -33,7 +31,7 @@ export function createCaches(folder: string): Caches {
 
   async function read(file: string, onlyIfNew = false): Promise<KnownAccount | undefined> {
     try {
-      const state = await stateOf(file);
+      const state = await fileState(file);
       if (onlyIfNew && states.get(file) === state) return undefined;
       states.set(file, state);
       return parseCache(await readFile(file, 'utf8'));
@@ -50,59 +48,29 @@ export function createCaches(folder: string): Caches {
   }
 
   async function write(known: KnownAccount): Promise<void> {
+    const { writeCache } = await loadReading();
     const file = fileOf(known.accountId);
+    const before = states.get(file);
     const there = await read(file);
-    const text = cachedText(there && there.identity === known.identity ? mergeKnown(known, there) : known);
-    await mkdir(folder, { recursive: true });
-    const temporary = `${file}.${randomUUID()}`;
-    try {
-      await writeFile(temporary, text);
-      const state = await stateOf(temporary);
-      await rename(temporary, file);
-      states.set(file, state);
-    } finally {
-      await rm(temporary, { force: true });
-    }
+    const isNews = states.get(file) !== before;
+    const state = await writeCache(file, known, there);
+    // What another window has read since is still to be taken over here.
+    if (isNews) states.delete(file);
+    else states.set(file, state);
   }
 
-  async function removeAbandoned(): Promise<void> {
-    for (const name of await readdir(folder)) {
-      const file = join(folder, name);
-      if (!name.endsWith('.json') && Date.now() - (await stat(file)).mtimeMs > ABANDONED_MS)
-        await rm(file, { force: true });
-    }
+  /** One after the other: the later one must find what the earlier one wrote. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
   }
 
   return {
     folder,
-    async readAll() {
-      const known = await readFiles(false);
-      await removeAbandoned().catch(() => undefined);
-      return known;
-    },
+    readAll: () => readFiles(false),
     readNew: () => readFiles(true),
-    write(known) {
-      // One after the other: the later one must find what the earlier one wrote.
-      const written = last.then(() => write(known));
-      last = written.catch(() => undefined);
-      return written;
-    },
-    remove: (accountId) => rm(fileOf(accountId), { force: true }),
+    write: (known) => inTurn(() => write(known)),
+    remove: (accountId) => inTurn(() => rm(fileOf(accountId), { force: true })),
   };
-}
-
-/** Another file under the same name is another state. */
-async function stateOf(file: string): Promise<string> {
-  const { ino, mtimeMs, size } = await stat(file);
-  return [ino, mtimeMs, size].join('/');
-}
-
-function mergeKnown(mine: KnownAccount, theirs: KnownAccount): KnownAccount {
-  const others = new Map(theirs.regions.map((region) => [region.regionId, region]));
-  const regions = mine.regions.map((region): RegionEntry => {
-    const other = others.get(region.regionId);
-    // What is being read here is kept as it was before.
-    return other ? newerOf({ ...region, status: 'stale' }, other) : region;
-  });
-  return { ...mine, regions };
 }

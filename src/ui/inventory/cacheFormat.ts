@@ -128,7 +128,9 @@ function parseKeys(list: unknown, { accountId, regionId, aapName }: Aap): Client
 }
 
 function millisecondsOf(seconds: unknown): number | undefined {
-  return typeof seconds === 'number' ? Math.round(seconds * 1000) : undefined;
+  // Beyond that there is no date, and no words for it.
+  const isTime = typeof seconds === 'number' && Math.abs(seconds) <= 8.64e12;
+  return isTime ? Math.round(seconds * 1000) : undefined;
 }
 
 function parseReach(reach: unknown): AapReach | undefined {

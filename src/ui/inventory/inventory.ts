@@ -1,6 +1,7 @@
 import type { ClientKey } from '../../model/clientKey';
+import { loadReading } from '../lazyRooms';
 import { createSignal } from '../signal';
-import { type AccountReader, createAccountReader } from './accountReader';
+import type { AccountReader } from './accountReader';
 import type {
   AccountEntry,
   Inventory,
@@ -11,6 +12,7 @@ import type {
   Urgency,
 } from './entries';
 import { newerOf } from './newer';
+import { createRegionBook, type RegionBook } from './regionBook';
 
 export interface InventoryParts {
   lists(urgency: Urgency): Promise<KeyLists>;
@@ -22,7 +24,9 @@ export interface InventoryParts {
 
 interface Shown {
   shown: ShownAccount;
-  readonly reader: AccountReader;
+  readonly book: RegionBook;
+  /** Made by the first reading: what a cache says is shown without it. */
+  reader: AccountReader | undefined;
   /** As last handed out; undefined once something has changed. */
   entry: AccountEntry | undefined;
 }
@@ -32,6 +36,8 @@ export function createInventory({ lists, onRead, clock = Date.now }: InventoryPa
   let accounts = new Map<string, Shown>();
   let problems: readonly unknown[] = [];
   let keys: readonly ClientKey[] | undefined;
+  /** How often everything was stopped. */
+  let stops = 0;
 
   function note(accountId: string): void {
     const one = accounts.get(accountId);
@@ -40,39 +46,41 @@ export function createInventory({ lists, onRead, clock = Date.now }: InventoryPa
     changed.fire();
   }
 
-  function start(shown: ShownAccount): Shown {
-    const { account } = shown;
-    const one: Shown = {
-      shown,
-      entry: undefined,
-      reader: createAccountReader({
-        account,
-        chosenRegions: () => one.shown.chosenRegions,
-        lists,
-        clock,
-        changed: () => {
-          if (accounts.get(account.id) === one) note(account.id);
-        },
-        onRead: () => {
-          if (accounts.get(account.id) === one) onRead?.(account.id);
-        },
-      }),
-    };
-    return one;
+  /** Loads what reads. @returns undefined if by then the account is no longer shown, or its reading was stopped */
+  async function readerOf(accountId: string): Promise<AccountReader | undefined> {
+    const one = accounts.get(accountId);
+    if (!one || one.reader) return one?.reader;
+    const { account } = one.shown;
+    const isShown = () => accounts.get(accountId) === one;
+    const before = stops;
+    const { createAccountReader } = await loadReading();
+    if (!isShown() || stops !== before) return undefined;
+    one.reader ??= createAccountReader({
+      account,
+      book: one.book,
+      chosenRegions: () => one.shown.chosenRegions,
+      lists,
+      clock,
+      changed: () => {
+        if (isShown()) note(accountId);
+      },
+      onRead: () => {
+        if (isShown()) onRead?.(accountId);
+      },
+    });
+    return one.reader;
   }
 
   function entryOf(one: Shown): AccountEntry {
-    const { shown, reader } = one;
+    const { shown, book, reader } = one;
     one.entry ??= {
       ...shown,
-      status: reader.status,
-      ...(reader.error === undefined ? {} : { error: reader.error }),
-      regions: [...reader.book.regions.values()],
+      status: reader?.status ?? 'stale',
+      ...(reader?.error === undefined ? {} : { error: reader.error }),
+      regions: [...book.regions.values()],
     };
     return one.entry;
   }
-
-  const readerOf = (accountId: string) => accounts.get(accountId)?.reader;
 
   return {
     get accounts() {
@@ -82,24 +90,24 @@ export function createInventory({ lists, onRead, clock = Date.now }: InventoryPa
       return problems;
     },
     get reading() {
-      return [...accounts.values()].some(({ reader }) => reader.reading);
+      return [...accounts.values()].some(({ reader }) => reader?.reading);
     },
     changed,
     account: (accountId) => {
       const one = accounts.get(accountId);
       return one && entryOf(one);
     },
-    region: (accountId, regionId) => readerOf(accountId)?.book.regions.get(regionId),
-    aap: (aap) => readerOf(aap.accountId)?.book.aap(aap),
+    region: (accountId, regionId) => accounts.get(accountId)?.book.regions.get(regionId),
+    aap: (aap) => accounts.get(aap.accountId)?.book.aap(aap),
     key(keyId) {
-      for (const { reader } of accounts.values()) {
-        const key = reader.book.key(keyId);
+      for (const { book } of accounts.values()) {
+        const key = book.key(keyId);
         if (key) return key;
       }
       return undefined;
     },
     keys() {
-      keys ??= [...accounts.values()].flatMap(({ reader }) => [...reader.book.keys()]);
+      keys ??= [...accounts.values()].flatMap(({ book }) => [...book.keys()]);
       return keys;
     },
     show(wanted, newProblems = []) {
@@ -108,15 +116,19 @@ export function createInventory({ lists, onRead, clock = Date.now }: InventoryPa
         wanted.map((shown) => {
           const old = before.get(shown.account.id);
           if (!old || old.shown.account.identity !== shown.account.identity)
-            return [shown.account.id, start(shown)];
+            return [
+              shown.account.id,
+              { shown, book: createRegionBook(), reader: undefined, entry: undefined },
+            ];
+          // A reading of the regions that were wanted before would be joined by the next one.
+          if (String(old.shown.chosenRegions) !== String(shown.chosenRegions)) old.reader?.stop();
           old.shown = shown;
           old.entry = undefined;
-          const { book } = old.reader;
-          if (shown.chosenRegions) book.keepOnly(shown.chosenRegions);
+          if (shown.chosenRegions) old.book.keepOnly(shown.chosenRegions);
           return [shown.account.id, old];
         }),
       );
-      for (const [id, old] of before) if (accounts.get(id) !== old) old.reader.stop();
+      for (const [id, old] of before) if (accounts.get(id) !== old) old.reader?.stop();
       problems = newProblems;
       keys = undefined;
       changed.fire();
@@ -124,7 +136,7 @@ export function createInventory({ lists, onRead, clock = Date.now }: InventoryPa
     takeKnown(known: KnownAccount) {
       const one = accounts.get(known.accountId);
       if (!one || one.shown.account.identity !== known.identity) return;
-      const { book } = one.reader;
+      const { book } = one;
       const { chosenRegions } = one.shown;
       let taken = false;
       for (const theirs of known.regions) {
@@ -138,14 +150,15 @@ export function createInventory({ lists, onRead, clock = Date.now }: InventoryPa
       if (taken) note(known.accountId);
     },
     async refresh(accountId, urgency = 'click') {
-      const wanted = accountId === undefined ? [...accounts.values()] : [accounts.get(accountId)];
-      await Promise.all(wanted.map((one) => one?.reader.refresh(urgency)));
+      const wanted = accountId === undefined ? [...accounts.keys()] : [accountId];
+      await Promise.all(wanted.map(async (id) => await (await readerOf(id))?.refresh(urgency)));
     },
-    refreshRegion: async (accountId, regionId) => await readerOf(accountId)?.refreshRegion(regionId),
-    refreshAap: async (aap) => await readerOf(aap.accountId)?.refreshAap(aap),
-    readReach: async (aap, again = false) => await readerOf(aap.accountId)?.readReach(aap, again),
+    refreshRegion: async (accountId, regionId) => await (await readerOf(accountId))?.refreshRegion(regionId),
+    refreshAap: async (aap) => await (await readerOf(aap.accountId))?.refreshAap(aap),
+    readReach: async (aap, again = false) => await (await readerOf(aap.accountId))?.readReach(aap, again),
     stop() {
-      for (const { reader } of accounts.values()) reader.stop();
+      stops += 1;
+      for (const { reader } of accounts.values()) reader?.stop();
     },
   };
 }

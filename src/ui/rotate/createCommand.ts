@@ -43,10 +43,8 @@ export async function createKeyOf(
   const rotations = await parts.rotations();
   const { validity, password, folder } = draft;
   try {
-    const created = await board.starting(aap, () =>
-      withProgress(t('Creating a client key'), (signal, onProgress) =>
-        rotations.create({ aap, validity, password, ...folder }, onProgress, signal),
-      ),
+    const created = await withProgress(t('Creating a client key'), (signal, onProgress) =>
+      rotations.create({ aap, validity, password, ...folder }, onProgress, signal),
     );
     const saved = await offerSaving(board, rotations, created);
     if (saved) tellCreated(saved);

@@ -52,13 +52,10 @@ export async function rotateKey(key: ClientKey, parts: RotateParts): Promise<voi
 
   const rotations = await parts.rotations();
   const { validity, password, folder } = draft;
-  const started = board.starting(aap, () =>
-    withProgress(t('Rotating client key'), (signal, onProgress) =>
-      rotations.start({ aap, oldKey: key, validity, password, ...folder }, onProgress, signal),
-    ),
-  );
   try {
-    const rotation = await started;
+    const rotation = await withProgress(t('Rotating client key'), (signal, onProgress) =>
+      rotations.start({ aap, oldKey: key, validity, password, ...folder }, onProgress, signal),
+    );
     await board.reload();
     await parts.reveal(rotation.id);
     if (!(await offerSaving(board, rotations, rotation))) return;

@@ -1,4 +1,4 @@
-import { type AapRef, aapKey } from '../../model/clientKey';
+import { aapKey } from '../../model/clientKey';
 import type { ReferenceGroup, ScanResult, Strategy } from '../../model/reference';
 import { type Creation, isOpen, type Rotation } from '../../model/rotation';
 import type { JournalProblem, OnProgress, Rotations, VerdictReading } from '../../rotation/rotations';
@@ -54,6 +54,8 @@ export interface Board {
   readonly creations: readonly CreationCard[];
   /** Journals that cannot be read: their rotations are missing among the cards. */
   readonly problems: readonly JournalProblem[];
+  /** Whether some window of this machine was creating a key when the journals were read; nothing tells when it is killed. */
+  readonly creating: boolean;
   card(id: string): Card | undefined;
   /** When a rotation of this machine deleted this key, ms UTC; however long ago. */
   deletedAt(keyId: string): number | undefined;
@@ -67,8 +69,6 @@ export interface Board {
   noteReading(id: string, reading: VerdictReading): void;
   tick(id: string, groupId: string, ticked: boolean): void;
   choose(id: string, groupId: string, strategy: Strategy): void;
-  /** Runs a creation whose id nobody knows yet: what appears for this AAP meanwhile is under way, not stopped. */
-  starting<T>(aap: AapRef, task: () => Promise<T>): Promise<T>;
   /** Marks a part as under way while `task` runs; its error stays on the card until it is tried again, and is thrown. */
   during<T>(id: string, part: CardPart, task: () => Promise<T>): Promise<T>;
 }
@@ -97,8 +97,8 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
   const changed = createSignal();
   const states = new Map<string, State>();
   const made = new Map<string, CreationState>();
-  /** AAPs for which this window is creating a key. */
-  const startingAt = new Set<string>();
+  /** AAPs for which some window is creating a key: what is found there is under way, not stopped. */
+  let creatingAt: ReadonlySet<string> = new Set();
   const deleted = new Map<string, number>();
   let loaded = false;
   let problems: readonly JournalProblem[] = [];
@@ -140,7 +140,9 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
       stateOf(rotation).oldFiles = files;
     }
     for (const id of [...states.keys()]) if (!shown.has(id)) states.delete(id);
-    noteCreations(await rotations.creations());
+    const creations = await rotations.creations();
+    noteCreations(creations);
+    creatingAt = await aapsOfCreating(rotations, [...all, ...creations]);
     loaded = true;
     changed.fire();
   }
@@ -156,9 +158,9 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
     }
   }
 
-  /** What is under way, with a creation that this window has just begun. */
+  /** What is under way, with a creation that this or another window has just begun. */
   function busyOf(of: Rotation | Creation, busy: ReadonlySet<CardPart>): ReadonlySet<CardPart> {
-    const begun = of.state === 'creating' && startingAt.has(aapKey(of.aap));
+    const begun = of.state === 'creating' && creatingAt.has(aapKey(of.aap));
     return begun ? new Set<CardPart>([...busy, 'action']) : busy;
   }
 
@@ -209,6 +211,9 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
     },
     get problems() {
       return problems;
+    },
+    get creating() {
+      return creatingAt.size > 0;
     },
     card(id) {
       const state = states.get(id);
@@ -263,17 +268,18 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
       states.get(id)?.strategies.set(groupId, strategy);
       changed.fire();
     },
-    async starting(aap, task) {
-      startingAt.add(aapKey(aap));
-      try {
-        return await task();
-      } finally {
-        startingAt.delete(aapKey(aap));
-        changed.fire();
-      }
-    },
     during,
   };
+}
+
+async function aapsOfCreating(
+  rotations: Pick<Rotations, 'isBusy'>,
+  all: readonly (Rotation | Creation)[],
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const { aap } of all.filter(({ state }) => state === 'creating'))
+    if (await rotations.isBusy(aap)) found.add(aapKey(aap));
+  return found;
 }
 
 /** The groups that the patch of a folder would take: ticked ones that can be edited. */

@@ -35,7 +35,7 @@ function creationRow(card: CreationCard, t: Translate): Row {
     ].join('\n'),
     icon: busy ? 'loading~spin' : failed ? 'error' : open ? 'add' : 'pass',
     ...(failed ? { color: 'clientKeys.failed' } : {}),
-    tags: ['creation', ...(open ? ['open', 'resumable'] : ['closed'])],
+    tags: ['creation', ...(open ? ['open', ...(busy ? [] : ['resumable'])] : ['closed'])],
     expansion: open ? 'expanded' : 'collapsed',
     spoken: `${label}, ${line}, ${key}`,
   };

@@ -1,6 +1,6 @@
 import type { ManualStep, Reference, ReferenceGroup } from '../../model/reference';
 import { type Creation, isOpen, isRotation, type Rotation } from '../../model/rotation';
-import type { Board, Card, CreationCard, FolderScan } from './board';
+import type { Board, Card, CardPart, CreationCard, FolderScan } from './board';
 
 export type StepName = 'create' | 'references' | 'verify' | 'delete';
 
@@ -99,6 +99,20 @@ export function shownOf(card: Card | CreationCard): Rotation | Creation {
 export function shownIdOf(target: unknown): string | undefined {
   if (typeof target === 'string') return target;
   return isBoardNode(target) ? shownOf(target.card).id : undefined;
+}
+
+const PARTS: Readonly<Record<StepName, CardPart>> = {
+  create: 'action',
+  references: 'scan',
+  verify: 'verdict',
+  delete: 'action',
+};
+
+/** What the step of a row failed with, and whose calls it makes; as a row of the other view that shows an error. */
+export function stepErrorOf(target: unknown): { error: unknown; accountId: string } | undefined {
+  if (!isRotationNode(target) || target.kind !== 'step') return undefined;
+  const { errors, rotation } = target.card;
+  return { error: errors.get(PARTS[target.step]), accountId: rotation.aap.accountId };
 }
 
 export function isRotationNode(target: unknown): target is RotationNode {

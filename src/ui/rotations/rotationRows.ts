@@ -53,7 +53,11 @@ function rotationRow(card: Card, context: RotationRowContext): Row {
     ].join('\n'),
     icon: card.busy.size > 0 ? 'loading~spin' : failed ? 'error' : isOpen(rotation) ? 'sync' : 'pass',
     ...(failed ? { color: 'clientKeys.failed' } : {}),
-    tags: ['rotation', isOpen(rotation) ? 'open' : 'closed', ...(isResumable(rotation) ? ['resumable'] : [])],
+    tags: [
+      'rotation',
+      isOpen(rotation) ? 'open' : 'closed',
+      ...(isResumable(rotation) && !card.busy.has('action') ? ['resumable'] : []),
+    ],
     expansion: 'expanded',
     spoken: `${label}, ${line}, ${keys}`,
   };

@@ -1,4 +1,5 @@
 import type { VerdictOptions } from '../../model/verdict';
+import { errorTags } from '../errorActions';
 import { describeError } from '../errorText';
 import type { Row } from '../row';
 import type { Translate } from '../words';
@@ -48,14 +49,14 @@ export function stepOf(card: Card | CreationCard, look: StepLook): Row {
   };
 }
 
-/** A step whose last try failed: says why, and offers *Retry*. */
+/** A step whose last try failed: says why, and offers *Retry* and what else helps. */
 export function failedStep(
   card: Card,
   part: CardPart,
   look: Omit<StepLook, 'state' | 'description'>,
   t: Translate,
 ): Row {
-  const { message, requestId } = describeError(card.errors.get(part), t);
-  const tags = [...look.tags, 'retry', 'error', ...(requestId === undefined ? [] : ['requestId'])];
-  return stepOf(card, { ...look, description: message, state: 'failed', tags });
+  const error = card.errors.get(part);
+  const tags = [...look.tags, ...errorTags(error)];
+  return stepOf(card, { ...look, description: describeError(error, t).message, state: 'failed', tags });
 }

@@ -21,8 +21,9 @@ export function accountRow(account: Account, context: RowContext): Row {
     label: name,
     description: [
       ...stateParts(entry, context),
-      source,
+      // Before the source: that one is the first to be cut off in a narrow side bar, and stands in the tooltip too.
       ...[account.uid ?? uid].filter((id) => id !== undefined).map((id) => printable(id)),
+      source,
     ].join(' · '),
     tooltip: [
       ...details,

@@ -6,6 +6,7 @@ import { regionName } from '../regionNames';
 import type { Row } from '../row';
 import type { KeyNode, RetryTarget, RevealTarget } from './keyNodes';
 import { createKeyOrder, type SortOrder } from './keyOrder';
+import { createKeyPlaces } from './keyPlaces';
 import { keyRowOf } from './keyRows';
 import type { RowContext } from './rowContext';
 
@@ -42,6 +43,7 @@ const SMALL_ACCOUNT = 12;
 
 export function createKeyTree(parts: KeyTreeParts): KeyTree {
   const { inventory } = parts;
+  const places = createKeyPlaces(inventory, parts.fileKeys);
   let context: RowContext | undefined;
   let rows = new WeakMap<KeyNode, Row>();
   const order = createKeyOrder(parts.order, () => contextNow().locale);
@@ -156,21 +158,6 @@ export function createKeyTree(parts: KeyTreeParts): KeyTree {
     ];
   }
 
-  function regionNode(accountId: string, regionId: string): KeyNode | undefined {
-    const region = inventory.region(accountId, regionId);
-    return region && { kind: 'region', region };
-  }
-
-  function aapNode(aap: AapRef): KeyNode | undefined {
-    const entry = inventory.aap(aap);
-    return entry && { kind: 'aap', entry };
-  }
-
-  function accountNode(accountId: string): KeyNode | undefined {
-    const entry = inventory.account(accountId);
-    return entry && { kind: 'account', account: entry.account };
-  }
-
   return {
     children(node) {
       switch (node?.kind) {
@@ -192,29 +179,7 @@ export function createKeyTree(parts: KeyTreeParts): KeyTree {
           return [];
       }
     },
-    parent(node) {
-      switch (node.kind) {
-        case 'account':
-        case 'signIn':
-        case 'files':
-          return undefined;
-        case 'region':
-          return accountNode(node.region.accountId);
-        case 'aap':
-          return regionNode(node.entry.aap.accountId, node.entry.aap.regionId);
-        case 'key':
-          return aapNode(node.key);
-        case 'instance':
-        case 'gateway':
-          return aapNode(node.aap);
-        case 'error':
-          return errorParent(node.retry);
-        case 'empty':
-          return accountNode(node.accountId);
-        case 'fileKey':
-          return { kind: 'files', keys: parts.fileKeys() };
-      }
-    },
+    parent: places.parent,
     row(node) {
       const known = rows.get(node);
       if (known) return known;
@@ -223,7 +188,7 @@ export function createKeyTree(parts: KeyTreeParts): KeyTree {
       return row;
     },
     find(target) {
-      if (target.kind === 'aap') return aapNode(target.aap);
+      if (target.kind === 'aap') return places.aap(target.aap);
       const entry = inventory.aap(target.kind === 'key' ? target.key : target.aap);
       if (!entry) return undefined;
       return aapChildren(entry).find((node) =>
@@ -245,20 +210,6 @@ export function createKeyTree(parts: KeyTreeParts): KeyTree {
     },
     sortAnew: () => order.forget(),
   };
-
-  function errorParent(retry: RetryTarget): KeyNode | undefined {
-    switch (retry.kind) {
-      case 'all':
-        return undefined;
-      case 'account':
-        return accountNode(retry.accountId);
-      case 'region':
-        return regionNode(retry.accountId, retry.regionId);
-      case 'aap':
-      case 'reach':
-        return aapNode(retry.aap);
-    }
-  }
 }
 
 function isSmallAccount(entry: AccountEntry | undefined): boolean {

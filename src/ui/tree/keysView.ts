@@ -120,13 +120,10 @@ export function createKeysView(parts: KeysViewParts): KeysView {
     endReading?.();
     endReading = undefined;
     if (!inventory.reading) return;
-    void window.withProgress(
-      { location: { viewId: VIEWS.keys } },
-      () =>
-        new Promise<void>((resolve) => {
-          endReading = resolve;
-        }),
-    );
+    const ended = new Promise<void>((resolve) => {
+      endReading = resolve;
+    });
+    void window.withProgress({ location: { viewId: VIEWS.keys } }, () => ended);
   }
 
   async function draw(): Promise<void> {

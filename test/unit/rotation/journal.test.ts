@@ -13,7 +13,7 @@ import {
   parseJournal,
   type RotationRecord,
 } from '../../../src/rotation/journalRecord';
-import { withLease } from '../../../src/rotation/lease';
+import { isLeased, withLease } from '../../../src/rotation/lease';
 import { isRotationError } from '../../../src/rotation/rotationError';
 import { chooseValidity, renewValidity } from '../../../src/rotation/validity';
 import { AAP, DAY, OLD_ID, START } from './support';
@@ -166,12 +166,21 @@ describe('lease', () => {
     assert.equal(await withLease(folder, AAP, async () => 'free'), 'free');
   });
 
+  it('tells other windows that somebody acts on this AAP, as long as it is so', async () => {
+    const now = () => isLeased(folder, AAP);
+    assert.equal(await now(), false);
+    assert.equal(await withLease(folder, AAP, now), true);
+    assert.equal(await withLease(folder, { ...AAP, aapName: 'another' }, now), false);
+    assert.equal(await now(), false);
+  });
+
   it('is taken over at once from a process that was killed', async () => {
     await withLease(folder, AAP, async () => undefined);
     const owner = readdirSync(folder).find((name) => name.endsWith('.owner')) ?? '';
     const gone = spawnSync(process.execPath, ['-e', '']).pid;
     mkdirSync(path.join(folder, owner.replace(/owner$/, 'lock')));
     writeFileSync(path.join(folder, owner), JSON.stringify({ pid: gone, host: hostname() }));
+    assert.equal(await isLeased(folder, AAP), false, 'nobody acts there any more');
     assert.equal(await withLease(folder, AAP, async () => 'taken'), 'taken');
     mkdirSync(path.join(folder, owner.replace(/owner$/, 'lock')));
     writeFileSync(path.join(folder, owner), JSON.stringify({ pid: gone, host: 'another-machine' }));

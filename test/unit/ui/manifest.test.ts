@@ -77,6 +77,32 @@ describe('manifest', () => {
     for (const { command } of hidden) assert.ok(reachable.has(command) || byClick.includes(command), command);
   });
 
+  it('offers every action beside a row in its context menu too, which the keyboard reaches', () => {
+    const items = contributes.menus['view/item/context'] ?? [];
+    const [inline, others] = [true, false].map((wanted) =>
+      items.filter(({ group }) => group?.startsWith('inline') === wanted),
+    );
+    for (const { command, when } of inline ?? []) {
+      const twins = (others ?? []).filter((item) => item.command === command).map((item) => item.when);
+      // A key that expires is a client key, of which more can be rotated.
+      const isThere = command === COMMANDS.rotate ? twins.length > 0 : twins.includes(when);
+      assert.ok(isThere, `${command} for ${when}`);
+    }
+  });
+
+  it('hides from the command palette what makes no sense before anybody has signed in or begun', () => {
+    const always: string[] = [
+      COMMANDS.refresh,
+      COMMANDS.signIn,
+      COMMANDS.copyPolicy,
+      COMMANDS.refreshRotations,
+      COMMANDS.showLog,
+    ];
+    const withCondition = (contributes.menus.commandPalette ?? []).map(({ command }) => command);
+    assert.equal(new Set(withCondition).size, withCondition.length);
+    assert.deepEqual([...withCondition, ...always].sort(), ids);
+  });
+
   it('declares exactly the views that the code knows, each with a welcome that waits until it is known to be empty', () => {
     const views = Object.values(contributes.views).flat();
     assert.deepEqual(views.map(({ id }) => id).sort(), Object.values<string>(VIEWS).sort());

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { signInItems } from '../../../../src/ui/accounts/accountItems';
+import { signInItems, tickedAlone } from '../../../../src/ui/accounts/accountItems';
 import { accountText } from '../../../../src/ui/accounts/accountText';
 import { errorOf } from '../../../../src/ui/accounts/failedAccount';
 import { machineText } from '../../../../src/ui/accounts/machine';
@@ -71,6 +71,12 @@ describe('the words about accounts', () => {
       'type $(key) Type an AccessKey…',
     ]);
     assert.equal(items.find((item) => item.kind === 'problem')?.file, '/etc/damaged');
+  });
+
+  it('take one tick for a choice, the ticks of all for none', () => {
+    assert.equal(tickedAlone(['a'], ['a', 'type']), 'type');
+    assert.equal(tickedAlone([], ['a', 'b', 'type']), undefined);
+    assert.equal(tickedAlone(['a', 'b'], ['a']), undefined);
   });
 
   it('tell a clock that goes wrong by more than 5 s', () => {

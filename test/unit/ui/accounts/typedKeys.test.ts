@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { SecretStorage } from 'vscode';
 import { Secret } from '../../../../src/model/secret';
-import { secretsAreKept } from '../../../../src/ui/accounts/secretMarker';
+import { secretsAreKept, sessionName } from '../../../../src/ui/accounts/secretMarker';
 import { createTypedKeys } from '../../../../src/ui/accounts/typedKeys';
 
 /** VS Code's SecretStorage as several windows see it. */
@@ -123,5 +123,12 @@ describe('the secret storage', () => {
     assert.equal(await secretsAreKept(storage, 'third'), true);
     values.clear();
     assert.equal(await secretsAreKept(storage, 'fourth'), false);
+  });
+
+  it('has a session of its own also where VS Code names none', () => {
+    assert.equal(sessionName('b5e2f6'), 'b5e2f6');
+    const own = sessionName('someValue.sessionId');
+    assert.match(own, /^[\da-f-]{36}$/);
+    assert.equal(sessionName('someValue.sessionId'), own);
   });
 });

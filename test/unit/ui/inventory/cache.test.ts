@@ -46,7 +46,9 @@ const numbersOf = (inventory: Pick<Inventory, 'keys'>) =>
 function linesOf(data: unknown): string {
   if (typeof data !== 'object' || data === null || !('regions' in data)) return `${JSON.stringify(data)}\n`;
   const regions = Array.isArray(data.regions) ? data.regions : [];
-  return [{ ...data, regions: regions.length }, ...regions].map((line) => `${JSON.stringify(line)}\n`).join('');
+  return [{ ...data, regions: regions.length }, ...regions]
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('');
 }
 
 describe('cache of an account', () => {

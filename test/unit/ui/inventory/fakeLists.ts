@@ -19,6 +19,8 @@ export interface FakeLists {
   failing: { readonly calls: RegExp; readonly kind: CloudErrorKind } | undefined;
   /** Calls whose text matches answer only after `release`, with what was true when they began. */
   hold(calls: RegExp): void;
+  /** Calls that begin from now on are not held. */
+  holdNoMore(): void;
   release(): void;
   reach: AapReach;
 }
@@ -35,9 +37,7 @@ const DAY = 86_400_000;
 
 export function fakeLists(world: FakeLists['world']): FakeLists {
   const calls: string[] = [];
-  let held:
-    | { readonly calls: RegExp; readonly until: Promise<void>; readonly release: () => void }
-    | undefined;
+  let held: { calls: RegExp; readonly until: Promise<void>; readonly release: () => void } | undefined;
 
   function keysOf(aap: AapRef): ClientKey[] {
     const numbers = world[aap.accountId]?.[aap.regionId]?.[aap.aapName] ?? [];
@@ -116,6 +116,9 @@ export function fakeLists(world: FakeLists['world']): FakeLists {
         release = resolve;
       });
       held = { calls: pattern, until, release };
+    },
+    holdNoMore() {
+      if (held) held.calls = /(?!)/;
     },
     release() {
       held?.release();

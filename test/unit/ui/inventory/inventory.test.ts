@@ -260,11 +260,10 @@ describe('a click during a sweep', () => {
     while (!fake.calls.slice(8).includes('ListKeys environment/one/pay')) await tick();
     // Somebody deletes a key and creates another.
     fake.world[A.id] = { one: { pay: [2, 5], mail: [3] }, two: { pay: [4] }, none: {} };
-    const before = fake.calls.length;
-    const click = inventory.refreshAap(aap(A.id, 'one', 'pay'));
-    while (fake.calls.length === before) await tick();
+    fake.holdNoMore();
+    await inventory.refreshAap(aap(A.id, 'one', 'pay'));
     fake.release();
-    await Promise.all([sweep, click]);
+    await sweep;
     assert.deepEqual(
       inventory.aap(aap(A.id, 'one', 'pay'))?.keys.map(({ id }) => id),
       [keyIdOf(A.id, 2), keyIdOf(A.id, 5)],
@@ -280,15 +279,15 @@ describe('a click during a sweep', () => {
     fake.hold(/ListAaps environment\/two/);
     const sweep = inventory.refresh(A.id, 'sweep').then(() => urgencies.push('sweep'));
     await tick();
-    fake.world[A.id] = { one: { pay: [1, 2], mail: [3] }, two: { pay: [6] }, none: {} };
-    const calls = fake.calls.length;
-    const click = inventory.refreshRegion(A.id, 'two').then(() => urgencies.push('click'));
-    while (fake.calls.length === calls) await tick();
+    fake.world[A.id] = { one: { pay: [1, 2], mail: [3] }, two: { other: [6] }, none: {} };
+    fake.holdNoMore();
+    await inventory.refreshRegion(A.id, 'two').then(() => urgencies.push('click'));
     fake.release();
-    await Promise.all([sweep, click]);
+    await sweep;
+    assert.deepEqual(urgencies, ['click', 'sweep']);
     assert.deepEqual(
-      inventory.aap(aap(A.id, 'two', 'pay'))?.keys.map(({ id }) => id),
-      [keyIdOf(A.id, 6)],
+      inventory.region(A.id, 'two')?.aaps.map((entry) => [entry.aap.aapName, entry.keys[0]?.id]),
+      [['other', keyIdOf(A.id, 6)]],
     );
     assert.equal(inventory.account(A.id)?.status, 'ready');
   });

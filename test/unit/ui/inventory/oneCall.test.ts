@@ -122,16 +122,17 @@ describe('one call for all keys of a region', () => {
   });
 
   it('does not overwrite what a click read meanwhile', async () => {
-    const { fake, inventory, sweep, numbers } = scene('works', { one: { a: [1], b: [2] } });
+    const { fake, inventory, sweep, numbers } = scene('works', { one: { a: [1, 3], b: [2] } });
     await sweep();
     fake.hold(/ListAllKeys/);
     const swept = inventory.refresh(A.id, 'sweep');
     await tick();
-    fake.world[A.id] = { one: { a: [1, 4], b: [2] } };
+    // Somebody deletes a key; the answer that is still on its way has it.
+    fake.world[A.id] = { one: { a: [1], b: [2] } };
     await inventory.refreshAap({ accountId: A.id, regionId: 'one', aapName: 'a' });
     fake.release();
     await swept;
-    assert.deepEqual(numbers(), [1, 2, 4]);
+    assert.deepEqual(numbers(), [1, 2]);
   });
 
   it('leaves the region failed, not empty, where the AAPs cannot be listed', async () => {

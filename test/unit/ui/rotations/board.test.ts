@@ -34,10 +34,12 @@ function boardOf(
   list: () => readonly Rotation[],
   oldFiles: readonly string[] = [],
   creations: () => readonly Creation[] = () => [],
+  busyAap: () => string | undefined = () => undefined,
 ) {
-  const rotations: Pick<Rotations, 'list' | 'creations' | 'oldFiles' | 'problems'> = {
+  const rotations: Pick<Rotations, 'list' | 'creations' | 'oldFiles' | 'problems' | 'isBusy'> = {
     list: async () => list(),
     creations: async () => creations(),
+    isBusy: async ({ aapName }) => aapName === busyAap(),
     oldFiles: async () => oldFiles,
     problems: async () => [{ file: '/storage/damaged.json', reason: 'damaged' }],
   };
@@ -147,19 +149,21 @@ describe('board of rotations', () => {
     assert.ok(board.creations[0]?.errors.has('action'), 'kept over a reload');
   });
 
-  it('takes what this window has just begun for under way, at that AAP alone', async () => {
+  it('takes a creation for under way, not stopped, while some window acts on its AAP', async () => {
     const other = { accountId: 'a', regionId: 'r', aapName: 'other' };
+    let busyAap: string | undefined = 'aap';
     const board = boardOf(
-      () => [rotation('begun', { state: 'creating' })],
+      () => [rotation('begun', { state: 'creating' }), rotation('watched')],
       [],
       () => [creation('begun'), creation('stopped', { aap: other })],
+      () => busyAap,
     );
     const busy = () => [...board.creations, ...board.cards].map((card) => card.busy.has('action'));
-    await board.starting(creation('begun').aap, async () => {
-      await board.reload();
-      assert.deepEqual(busy(), [true, false, true]);
-    });
-    assert.deepEqual(busy(), [false, false, false]);
+    await board.reload();
+    assert.deepEqual([busy(), board.creating], [[true, false, true, false], true]);
+    busyAap = undefined;
+    await board.reload();
+    assert.deepEqual([busy(), board.creating], [[false, false, false, false], false]);
   });
 
   it('shows an error until the part is tried again', async () => {

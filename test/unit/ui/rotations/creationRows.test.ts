@@ -74,6 +74,7 @@ describe('rows of a client key that replaces none', () => {
     assert.equal(root(busy).description, 'creating… · new client key');
     assert.equal(root(busy).spoken, 'payments-aap, creating…, new client key');
     assert.equal(step(busy).description, 'creating…');
+    assert.deepEqual(root(busy).tags, ['creation', 'open'], 'nothing to resume');
     const failure = { step: 'create', message: 'answerLost', code: 'answerLost', at: NOW } as const;
     const stopped = card({ failure });
     assert.equal(root(stopped).description, 'creation stopped: resume or abandon · new client key');

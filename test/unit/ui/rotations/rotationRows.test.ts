@@ -6,6 +6,7 @@ import {
   type RotationNode,
   rotationChildren,
   type StepName,
+  stepErrorOf,
 } from '../../../../src/ui/rotations/rotationNodes';
 import { rotationRowOf } from '../../../../src/ui/rotations/rotationRows';
 import type { RotationRowContext } from '../../../../src/ui/rotations/stepLook';
@@ -238,6 +239,26 @@ describe('rows of the Rotations view', () => {
     assert.ok(failed.tags.includes('retry'));
     assert.equal(failed.icon, 'error');
     assert.match(failed.description ?? '', /broken/);
+  });
+
+  it('offer the RAM policy and a new sign-in where a step failed for want of one', () => {
+    const refused = Object.assign(new Error('no'), {
+      name: 'CloudError',
+      action: 'GetLogsV2',
+      retryable: false,
+      effectUnknown: false,
+    });
+    const denied = Object.assign(refused, { kind: 'noPermission', requestId: 'REQ-1' });
+    const of = card({
+      errors: new Map<'scan' | 'verdict', unknown>([
+        ['scan', new Error('another step')],
+        ['verdict', denied],
+      ]),
+    });
+    assert.deepEqual(step('verify', of).tags.slice(-4), ['error', 'retry', 'policy', 'requestId']);
+    const node = { kind: 'step', card: of, step: 'verify' } as const;
+    assert.deepEqual(stepErrorOf(node), { error: denied, accountId: 'environment' });
+    assert.equal(stepErrorOf({ kind: 'rotation', card: of }), undefined);
   });
 
   it('offer what is left of the old credential once the key is gone', () => {

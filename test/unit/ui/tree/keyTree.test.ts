@@ -243,7 +243,7 @@ describe('tree of client keys', () => {
       'shared gateway · usage cannot be verified',
     ]);
     assert.ok(account);
-    assert.match(tree.row(account).description ?? '', / · 1234567890$/);
+    assert.match(tree.row(account).description ?? '', / · 1234567890 · /);
     const instance = tree.find({ kind: 'instance', aap, instanceId: 'kst-hzz99' });
     assert.equal(instance?.kind, 'instance');
     fake.failing = { calls: /ReadReach/, kind: 'noPermission' };
