@@ -21,6 +21,19 @@ export async function withProgress<T>(
   );
 }
 
+/**
+ * Waits under a notification with *Cancel* for what others may wait for too, so that it goes on whatever happens.
+ * @returns false if the user did not want to wait
+ */
+export async function waitFor(title: string, task: Promise<unknown>): Promise<boolean> {
+  return await withProgress(title, (signal) => {
+    const cancelled = new Promise<false>((resolve) => {
+      signal.addEventListener('abort', () => resolve(false), { once: true });
+    });
+    return Promise.race([task.then(() => true), cancelled]);
+  });
+}
+
 /** What is being done, in words. */
 function stepText(progress: RotationProgress): string {
   switch (progress.step) {

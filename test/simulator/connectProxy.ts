@@ -3,7 +3,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { joinSockets, type Listener, stopListening } from './tlsFront';
 
 /** What a proxy was asked for. */
-export interface ProxiedConnection {
+interface ProxiedConnection {
   /** `host:port` as the client wrote it. */
   readonly target: string;
   /** What the proxy said: 200 is a connection. */
@@ -11,7 +11,7 @@ export interface ProxiedConnection {
 }
 
 /** How a proxy behaves; may be changed while it runs. */
-export interface ProxyRules {
+interface ProxyRules {
   /** `user:password` that it wants; none: it wants nothing. */
   credentials?: string | undefined;
   /** Answers every request with this status and a page of its own, or with nothing at all. */

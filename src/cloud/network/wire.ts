@@ -1,5 +1,5 @@
 /** What stood in the way of an attempt, where it was not the service. */
-export type Obstacle =
+type Obstacle =
   /** The proxy answered in the service's place; `status` is its own. 407: it wants a user and a password. */
   | { readonly kind: 'proxyAnswered'; readonly status: number }
   | { readonly kind: 'proxyUnreachable' }

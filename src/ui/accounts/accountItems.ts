@@ -4,6 +4,7 @@ import { pathIn } from '../paths';
 import type { Translate } from '../words';
 import { accountText } from './accountText';
 import type { KeptAccounts } from './keptAccounts';
+import { hasEffects } from './shownAccounts';
 
 /** A line of the *Sign In* list, before VS Code's types. */
 export type SignInItem =
@@ -17,7 +18,9 @@ export type SignInItem =
   | {
       readonly kind: 'problem';
       readonly label: string;
+      /** As much of the message as there is room for: the path is shortened. */
       readonly detail: string;
+      readonly message: string;
       /** The file that it is about, where that is known. */
       readonly file: string | undefined;
     }
@@ -25,20 +28,28 @@ export type SignInItem =
 
 export interface SignInChoice {
   readonly accounts: readonly Account[];
+  /** Ids of accounts that are shown although their source is gone or cannot be read. */
+  readonly missing: readonly string[];
   readonly problems: readonly Error[];
-  readonly files: readonly { readonly file: string }[];
+  readonly files: readonly { readonly file: string; readonly kind: 'cli' | 'ini' }[];
   readonly kept: KeptAccounts;
   readonly homeFolder: string;
 }
 
 /** Everything that one can sign in with, by source, then what could not be read, then the way to type an AccessKey. */
 export function signInItems(choice: SignInChoice, t: Translate): SignInItem[] {
-  const { accounts, problems, files, kept, homeFolder } = choice;
+  const { accounts, problems, files, homeFolder } = choice;
   const items: SignInItem[] = [];
   const group = (label: string, members: readonly SignInItem[]) => {
     if (members.length > 0) items.push({ kind: 'separator', label }, ...members);
   };
-  const itemOf = (account: Account) => accountItem(account, kept, t);
+  const itemOf = (account: Account) => accountItem(account, choice, t);
+  const fileOf = (account: Account) => {
+    // Of a profile that is gone only its kind is known.
+    if ('file' in account)
+      return account.file || files.find(({ kind }) => account.kind === `${kind}Profile`)?.file;
+    return undefined;
+  };
   for (const file of [...new Set(accounts.flatMap((account) => fileOf(account) ?? []))]) {
     const members = accounts.filter((account) => fileOf(account) === file);
     const [first] = members;
@@ -52,7 +63,8 @@ export function signInItems(choice: SignInChoice, t: Translate): SignInItem[] {
     problems.map((problem) => {
       const { summary, message } = describeError(problem, t);
       const file = files.find((each) => message.includes(each.file))?.file;
-      return { kind: 'problem', label: `$(error) ${summary}`, detail: message, file };
+      const detail = file === undefined ? message : message.replace(file, homePath(file, homeFolder));
+      return { kind: 'problem', label: `$(error) ${summary}`, detail, message, file };
     }),
   );
   items.push(
@@ -66,14 +78,16 @@ export function signInItems(choice: SignInChoice, t: Translate): SignInItem[] {
   return items;
 }
 
-function accountItem(account: Account, kept: KeptAccounts, t: Translate): SignInItem {
+function accountItem(account: Account, { kept, missing }: SignInChoice, t: Translate): SignInItem {
   const name = kept.accounts.find(({ id }) => id === account.id)?.name;
   const { name: label, source } = accountText(account, t, name);
   const parts = [
     ...(name !== undefined && 'profile' in account ? [t('Profile {0}', account.profile)] : []),
-    'mode' in account ? account.mode : source,
+    ...('mode' in account ? [account.mode] : [source]).filter((text) => text !== ''),
     ...(account.uid === undefined ? [] : [t('Account {0}', account.uid)]),
     ...(account.kind === 'cliProfile' && account.current ? [t('current')] : []),
+    ...(hasEffects(account) ? [t('needs your consent')] : []),
+    ...(missing.includes(account.id) ? [t('not found at present')] : []),
   ];
   return { kind: 'account', label, description: parts.join(' · '), account };
 }
@@ -88,8 +102,4 @@ export function tickedAlone<T>(before: readonly T[], now: readonly T[]): T | und
 export function homePath(file: string, homeFolder: string): string {
   const path = pathIn(homeFolder, file);
   return path === file ? file : `~/${path}`;
-}
-
-function fileOf(account: Account): string | undefined {
-  return 'file' in account ? account.file : undefined;
 }

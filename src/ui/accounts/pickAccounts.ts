@@ -18,14 +18,14 @@ export function pickAccounts(choice: SignInChoice, shown: readonly string[]): Pr
   const items = signInItems(choice, t).map(quickPickItem);
   const machine = thisMachine();
   pick.title = machine === undefined ? t('Sign In') : t('Sign In: {0}', machine);
-  pick.placeholder =
-    choice.accounts.length > 0
-      ? t('Whose client keys shall be shown?')
-      : t(
-          'Nothing to sign in with was found in the environment or in {0}.',
-          choice.files.map(({ file }) => homePath(file, choice.homeFolder)).join(', '),
-        );
-  pick.canSelectMany = true;
+  const isEmpty = choice.accounts.length === 0;
+  pick.placeholder = isEmpty
+    ? t(
+        'Nothing found in the environment, {0}',
+        choice.files.map(({ file }) => homePath(file, choice.homeFolder)).join(', '),
+      )
+    : t('Whose client keys shall be shown?');
+  pick.canSelectMany = !isEmpty;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.items = items;
@@ -39,7 +39,7 @@ export function pickAccounts(choice: SignInChoice, shown: readonly string[]): Pr
       pick.selectedItems.flatMap(({ item }) => (item.kind === 'account' ? [item.account] : []));
     const act = ({ item }: Item): boolean => {
       if (item.kind === 'type') finish({ kind: 'type', ticked: ticked() });
-      else if (item.kind === 'problem') finish({ kind: 'problem', message: item.detail, file: item.file });
+      else if (item.kind === 'problem') finish({ kind: 'problem', message: item.message, file: item.file });
       else return false;
       return true;
     };

@@ -23,6 +23,7 @@ export async function signIn(parts: AccountParts): Promise<void> {
   const picked = await pickAccounts(
     {
       accounts: [...accounts, ...gone],
+      missing: gone.map(({ id }) => id),
       problems,
       files: service.accountFiles(),
       kept,

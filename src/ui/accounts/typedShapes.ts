@@ -8,8 +8,9 @@ interface Advice {
 /** AccessKey ids begin with `LTAI`, or `STS.` where a token belongs to them; neither is documented as a rule. */
 export function accessKeyIdAdvice(text: string, t: Translate): Advice | undefined {
   const id = text.trim();
-  if (!/^[\w.-]{8,128}$/.test(id))
+  if (!/^[\w.-]{0,128}$/.test(id))
     return { message: t('An AccessKey id has letters and digits only, for example LTAI5t…'), blocks: true };
+  if (id.length < 8) return { message: t('An AccessKey id has at least 8 characters.'), blocks: true };
   if (isTemporary(id))
     return { message: t('This id belongs to an STS token, which is asked for later.'), blocks: false };
   return id.startsWith('LTAI')

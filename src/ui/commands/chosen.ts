@@ -3,6 +3,7 @@ import type { AapRef, ClientKey } from '../../model/clientKey';
 import { textOf } from '../editor/editorCommands';
 import type { Inventory } from '../inventory/entries';
 import { t, textLocale } from '../localise';
+import { waitFor } from '../progress';
 import { pickKey } from '../rotate/pickKey';
 import { thresholds } from '../settings';
 import type { KeyNode } from '../tree/keyNodes';
@@ -29,16 +30,22 @@ export async function chosenKey(
   if (isFileKeyNode(target)) return await knownKey(target.key.id, parts);
   const keyId = textOf(target, 'keyId');
   if (keyId !== undefined) return await knownKey(keyId, parts);
-  if (parts.inventory.keys().length === 0) await parts.refreshKeys();
+  if (parts.inventory.keys().length === 0 && !(await readKeys(parts))) return undefined;
   return await pickKey(parts.inventory, parts.now, placeholder);
+}
+
+/** Reads the keys of all accounts again, in sight of the user. Resolves with false if the user did not want to wait. */
+export async function readKeys({ refreshKeys }: Pick<ChoiceParts, 'refreshKeys'>): Promise<boolean> {
+  return await waitFor(t('Reading the client keys'), refreshKeys());
 }
 
 /** A key by its id; the accounts are read again where it is not known, and it is said if that does not help. */
 export async function knownKey(
   keyId: string,
-  { inventory, refreshKeys }: Pick<ChoiceParts, 'inventory' | 'refreshKeys'>,
+  parts: Pick<ChoiceParts, 'inventory' | 'refreshKeys'>,
 ): Promise<ClientKey | undefined> {
-  if (inventory.key(keyId) === undefined) await refreshKeys();
+  const { inventory } = parts;
+  if (inventory.key(keyId) === undefined && !(await readKeys(parts))) return undefined;
   const key = inventory.key(keyId);
   if (key === undefined)
     void window.showInformationMessage(
@@ -59,17 +66,24 @@ export async function chosenAap(
   const given = aapOf(target);
   if (given) return given;
   const { inventory, now } = parts;
-  const items = () =>
-    goToItems(inventory, { t, locale: textLocale(), thresholds: thresholds(), now }).aaps.flatMap((item) =>
-      item.target.kind === 'aap' ? [{ ...item, aap: item.target.aap }] : [],
+  if (!hasAap(inventory) && !(await readKeys(parts))) return undefined;
+  if (!hasAap(inventory)) {
+    void window.showInformationMessage(
+      t('No application access point was found. Refresh the Client Keys view.'),
     );
-  if (items().length === 0) await parts.refreshKeys();
-  const picked = await window.showQuickPick(items(), {
+    return undefined;
+  }
+  const { aaps } = await goToItems(inventory, { t, locale: textLocale(), thresholds: thresholds(), now });
+  const picked = await window.showQuickPick(aaps, {
     placeHolder: placeholder,
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  return picked?.aap;
+  return picked?.target.kind === 'aap' ? picked.target.aap : undefined;
+}
+
+export function hasAap({ accounts }: Pick<Inventory, 'accounts'>): boolean {
+  return accounts.some(({ regions }) => regions.some(({ aaps }) => aaps.length > 0));
 }
 
 /** The AAP of a row, or the one that it stands below. */

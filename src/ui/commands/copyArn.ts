@@ -2,7 +2,8 @@ import { env, window } from 'vscode';
 import type { AapRef } from '../../model/clientKey';
 import type { Inventory } from '../inventory/entries';
 import { t } from '../localise';
-import { withProgress } from '../progress';
+import { waitFor } from '../progress';
+import { printable } from '../words';
 
 /** *Copy ARN of the AAP*: as the service gave it; asked for where it is not known yet. */
 export async function copyArn(aap: AapRef, inventory: Inventory): Promise<void> {
@@ -12,23 +13,14 @@ export async function copyArn(aap: AapRef, inventory: Inventory): Promise<void> 
 }
 
 async function readArn(aap: AapRef, inventory: Inventory): Promise<string | undefined> {
-  const isRead = await withProgress(t('Reading application access point {0}', aap.aapName), (signal) =>
-    Promise.race([inventory.readReach(aap).then(() => true), whenAborted(signal)]),
-  );
-  if (!isRead) return undefined;
+  const title = t('Reading application access point {0}', printable(aap.aapName));
+  if (!(await waitFor(title, inventory.readReach(aap)))) return undefined;
   const entry = inventory.aap(aap);
   if (entry?.reach?.arn === undefined) {
     if (entry?.reachError !== undefined) throw entry.reachError;
     void window.showInformationMessage(
-      t('The service gave no ARN for the application access point {0}.', aap.aapName),
+      t('The service gave no ARN for the application access point {0}.', printable(aap.aapName)),
     );
   }
   return entry?.reach?.arn;
-}
-
-/** The reading itself goes on: others may wait for it. */
-function whenAborted(signal: AbortSignal): Promise<false> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(false), { once: true });
-  });
 }

@@ -1,7 +1,7 @@
 import { COMMANDS } from '../commandIds';
 import { type CreateParts, createKeyOf } from '../rotate/createCommand';
 import { pickAap } from '../rotate/pickAap';
-import { aapOf } from './chosen';
+import { aapOf, hasAap, readKeys } from './chosen';
 import type { CommandHandler } from './registrar';
 
 /** *Create client key…*, on a row or for an AAP that the user picks. */
@@ -10,8 +10,7 @@ export function createCommands(parts: CreateParts & { refreshKeys(): Promise<voi
     [COMMANDS.createKey]: async (target) => {
       const { inventory } = parts;
       const given = aapOf(target);
-      if (!given && inventory.accounts.every(({ regions }) => regions.length === 0))
-        await parts.refreshKeys();
+      if (!given && !hasAap(inventory) && !(await readKeys(parts))) return;
       const aap = given ?? (await pickAap(inventory));
       if (aap) await createKeyOf(aap, parts);
     },

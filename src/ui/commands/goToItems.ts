@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type ClientKey, MAX_KEYS_PER_AAP, shortKeyId } from '../../model/clientKey';
 import { type ExpiryThresholds, expiryOf } from '../../model/expiry';
 import { accountText } from '../accounts/accountText';
@@ -24,11 +25,14 @@ export interface GoToContext {
   now(accountId: string): number;
 }
 
+/** After so many AAPs others have their turn: there may be ten thousand of them. */
+const AAPS_PER_TURN = 500;
+
 /** What can be gone to, of all accounts: keys, nearest end first; AAPs and KMS instances by name. */
-export function goToItems(
+export async function goToItems(
   { accounts }: Pick<Inventory, 'accounts'>,
   context: GoToContext,
-): { readonly keys: GoToItem[]; readonly aaps: GoToItem[]; readonly instances: GoToItem[] } {
+): Promise<{ readonly keys: GoToItem[]; readonly aaps: GoToItem[]; readonly instances: GoToItem[] }> {
   const keys: { readonly item: GoToItem; readonly notAfter: number }[] = [];
   const aaps: GoToItem[] = [];
   const instances = new Map<string, GoToItem>();
@@ -37,6 +41,7 @@ export function goToItems(
       const where = whereText(account, regionId, context.t);
       for (const entry of entries) {
         const reached = (entry.reach?.instances ?? []).map(({ id }) => id);
+        if (aaps.length % AAPS_PER_TURN === AAPS_PER_TURN - 1) await setImmediate();
         aaps.push(aapItem(entry, [where, ...reached], context));
         for (const key of entry.keys)
           keys.push({ item: keyItem(key, [where, ...reached], context), notAfter: key.notAfter });

@@ -29,16 +29,21 @@ interface Item {
 /** *Go to Client Key…*: searches keys, AAPs and KMS instances of all accounts and shows what was picked in the view. */
 export async function goToKey(parts: GoToParts): Promise<void> {
   const { inventory } = parts;
-  if (inventory.keys().length === 0) await parts.refreshKeys();
-  const target = await pickTarget(itemsOf(parts), (keyId) => inventory.key(keyId) !== undefined);
+  const target = await pickTarget(
+    async () => {
+      if (inventory.keys().length === 0) await parts.refreshKeys();
+      return await itemsOf(parts);
+    },
+    (keyId) => inventory.key(keyId) !== undefined,
+  );
   if (target === undefined) return;
   if (target.kind !== 'unknownKey') return await parts.revealInKeys(target);
   const key = await knownKey(target.keyId, parts);
   if (key) await parts.revealInKeys({ kind: 'key', key });
 }
 
-function itemsOf({ inventory, now }: GoToParts): Item[] {
-  const found = goToItems(inventory, { t, locale: textLocale(), thresholds: thresholds(), now });
+async function itemsOf({ inventory, now }: GoToParts): Promise<Item[]> {
+  const found = await goToItems(inventory, { t, locale: textLocale(), thresholds: thresholds(), now });
   const group = (label: string, items: readonly Item[]): Item[] =>
     items.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...items];
   return [
@@ -48,25 +53,39 @@ function itemsOf({ inventory, now }: GoToParts): Item[] {
   ];
 }
 
-/** VS Code filters by itself; only an id in full that is not known changes the list. */
+/** Open at once, while the entries are read. VS Code filters by itself; only an id in full that is not known changes the list. */
 function pickTarget(
-  items: readonly Item[],
+  read: () => Promise<readonly Item[]>,
   isKnown: (keyId: string) => boolean,
 ): Promise<RevealTarget | UnknownKey | undefined> {
   const pick = window.createQuickPick<Item>();
   pick.placeholder = t('Client key id, application access point, KMS instance, account or region');
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  pick.items = items;
+  pick.busy = true;
+  let items: readonly Item[] = [];
   let offered = false;
-  return new Promise((resolve) => {
-    pick.onDidChangeValue((text) => {
-      const keyId = text.trim();
-      const isUnknown = isClientKeyId(keyId) && !isKnown(keyId);
-      if (isUnknown) pick.items = [offer(keyId)];
-      else if (offered) pick.items = items;
-      offered = isUnknown;
-    });
+  const offerUnknown = () => {
+    const keyId = pick.value.trim();
+    const isUnknown = !pick.busy && isClientKeyId(keyId) && !isKnown(keyId);
+    if (isUnknown) pick.items = [offer(keyId)];
+    else if (offered) pick.items = items;
+    offered = isUnknown;
+  };
+  return new Promise((resolve, reject) => {
+    read().then(
+      (all) => {
+        items = all;
+        pick.busy = false;
+        pick.items = items;
+        offerUnknown();
+      },
+      (error: unknown) => {
+        reject(error);
+        pick.hide();
+      },
+    );
+    pick.onDidChangeValue(offerUnknown);
     pick.onDidAccept(() => {
       resolve(pick.selectedItems[0]?.target);
       pick.hide();

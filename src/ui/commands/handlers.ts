@@ -26,7 +26,7 @@ import { isResumable, isRotationNode } from '../rotations/rotationNodes';
 import { patchableFolders } from '../rotations/trust';
 import { retryNode } from '../tree/retryNode';
 import { type TreeCommandParts, treeCommands } from '../tree/treeCommands';
-import { chosenKey, isKeyViewNode } from './chosen';
+import { chosenKey, isKeyViewNode, readKeys } from './chosen';
 import { createCommands } from './createCommands';
 import { type KeyCommandParts, keyCommands } from './keyCommands';
 import type { CommandHandler } from './registrar';
@@ -125,7 +125,7 @@ export function commandHandlers(parts: HandlerParts): Record<CommandId, CommandH
     [COMMANDS.showExpiring]: async () => {
       const waiting = board.cards.find(({ rotation }) => isOpen(rotation));
       if (waiting && parts.soon().length === 0) return await parts.reveal(waiting.rotation.id);
-      if (inventory.keys().length === 0) await parts.refreshKeys();
+      if (inventory.keys().length === 0 && !(await readKeys(parts))) return;
       const accountName = (accountId: string) => accountNameAmong(inventory, accountId, t);
       const key = await pickSoonKey(parts.soon(), { t, locale: textLocale(), accountName });
       if (key) await rotate({ keyId: key.id });

@@ -88,7 +88,7 @@ export function createAccountReader(parts: AccountReaderParts): AccountReader {
     return promise;
   }
 
-  /** Thirty regions would say the same: the account says it once. */
+  /** Thirty regions and their AAPs would say the same: the account says it once. */
   function failAccount(problem: unknown): void {
     all?.abort.abort();
     settleAll();
@@ -177,7 +177,8 @@ export function createAccountReader(parts: AccountReaderParts): AccountReader {
       put({ reach });
       if (!signal.aborted) parts.onRead();
     } catch (problem) {
-      put({ reachError: problem });
+      if (!isSignInError(problem)) put({ reachError: problem });
+      else if (!signal.aborted) failAccount(problem);
     }
   }
 

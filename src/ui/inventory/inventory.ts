@@ -1,5 +1,6 @@
 import type { ClientKey } from '../../model/clientKey';
 import { loadReading } from '../lazyRooms';
+import { once } from '../once';
 import { createSignal } from '../signal';
 import type { AccountReader } from './accountReader';
 import type {
@@ -33,6 +34,8 @@ interface Shown {
 
 export function createInventory({ lists, onRead, clock = Date.now }: InventoryParts): Inventory {
   const changed = createSignal();
+  /** One promise for all: who asks first is answered first. */
+  const loaded = once(loadReading);
   let accounts = new Map<string, Shown>();
   let problems: readonly unknown[] = [];
   let keys: readonly ClientKey[] | undefined;
@@ -53,7 +56,7 @@ export function createInventory({ lists, onRead, clock = Date.now }: InventoryPa
     const { account } = one.shown;
     const isShown = () => accounts.get(accountId) === one;
     const before = stops;
-    const { createAccountReader } = await loadReading();
+    const { createAccountReader } = await loaded();
     if (!isShown() || stops !== before) return undefined;
     one.reader ??= createAccountReader({
       account,

@@ -44,9 +44,21 @@ describe('the words about accounts', () => {
   it('list what one can sign in with by source, what could not be read, and the way to type', () => {
     const items = signInItems(
       {
-        accounts: [ENVIRONMENT, cli('a', { current: true }), cli('b', { uid: '77' }), ini('i'), typed('1')],
-        problems: [new Error('The profile file /etc/damaged cannot be used: line 3.')],
-        files: [{ file: '/etc/other' }, { file: '/etc/damaged' }],
+        accounts: [
+          ENVIRONMENT,
+          cli('a', { current: true }),
+          cli('b', { uid: '77' }),
+          cli('program', { mode: 'External' }),
+          ini('i'),
+          typed('1'),
+          cli('gone', { mode: '', file: '' }),
+        ],
+        missing: ['cli:gone'],
+        problems: [new Error('The profile file /home/ada/.damaged cannot be used: line 3.')],
+        files: [
+          { file: '/home/ada/.aliyun/config.json', kind: 'cli' },
+          { file: '/home/ada/.damaged', kind: 'ini' },
+        ],
         homeFolder: '/home/ada',
         kept: { chosen: true, accounts: [{ id: 'cli:b', shown: true, name: 'Bee' }] },
       },
@@ -59,6 +71,8 @@ describe('the words about accounts', () => {
       'separator aliyun CLI profile · ~/.aliyun/config.json',
       'a: AK · current',
       'Bee: Profile b · AK · Account 77',
+      'program: External · needs your consent',
+      'gone: not found at present',
       'separator credentials file · ~/.alibabacloud/credentials',
       'i: access_key',
       'separator Environment',
@@ -70,7 +84,10 @@ describe('the words about accounts', () => {
       'separator ',
       'type $(key) Type an AccessKey…',
     ]);
-    assert.equal(items.find((item) => item.kind === 'problem')?.file, '/etc/damaged');
+    const problem = items.find((item) => item.kind === 'problem');
+    assert.equal(problem?.file, '/home/ada/.damaged');
+    assert.match(problem?.detail ?? '', /^The profile file ~\/\.damaged cannot/);
+    assert.match(problem?.message ?? '', /^The profile file \/home\/ada\/\.damaged cannot/);
   });
 
   it('take one tick for a choice, the ticks of all for none', () => {

@@ -68,6 +68,11 @@ describe('keys that expire soon', () => {
     assert.deepEqual(found, ['b account']);
   });
 
+  it('are told once where two profiles sign in to the same account', () => {
+    const found = soonOf({ listed: [listed('a', 'one', DAY), listed('a', 'two', DAY)] });
+    assert.deepEqual(found, ['a account']);
+  });
+
   it('are not those that a rotation replaces or has deleted', () => {
     const found = soonOf({
       listed: [listed('a', 'one', DAY)],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   createSweeper,
@@ -115,6 +115,15 @@ describe('the sweep in the background', function () {
     window.accounts = [];
     assert.equal(await window.look(), 'idle');
     assert.equal(await openWindow(sharedFolder(), { interval: () => 0 }).look(), 'idle');
+  });
+
+  it('forgets accounts that nobody has read for two months', async () => {
+    const folder = sharedFolder();
+    const window = openWindow(folder);
+    await window.look();
+    window.accounts = [{ accountId: 'cli:test' }];
+    await window.after(61 * 24 * HOUR);
+    assert.doesNotMatch(readFileSync(join(folder, 'sweeps.json'), 'utf8'), /cli:prod/);
   });
 
   it('goes on over a damaged file', async () => {

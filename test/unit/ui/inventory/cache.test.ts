@@ -122,7 +122,26 @@ describe('cache of an account', () => {
                 ...aap,
                 readAt: null,
                 reach: { instances: 3 },
-                keys: [...key, 'KAAP.x', 1, 2, 3, key[0], '1', 2, 3, null, 1, 2, 3, key[0]],
+                keys: [
+                  ...key,
+                  'KAAP.x',
+                  1,
+                  2,
+                  3,
+                  key[0],
+                  '1',
+                  2,
+                  3,
+                  null,
+                  1,
+                  2,
+                  3,
+                  key[0],
+                  1,
+                  2,
+                  1e13,
+                  key[0],
+                ],
               },
             ],
           },
@@ -173,11 +192,15 @@ describe('cache of an account', () => {
   it('is rid of what a killed process left behind', async () => {
     const abandoned = join(folder, `${'0'.repeat(32)}.json.1234`);
     await writeFile(abandoned, 'x');
-    await createCaches(folder).readAll();
-    assert.equal((await readdir(folder)).length, 1, 'it may be another window that writes just now');
+    const write = () => createCaches(folder).write({ accountId: 'x', clockOffset: 0, regions: [] });
+    await write();
+    assert.equal((await readdir(folder)).length, 2, 'it may be another window that writes just now');
     await utimes(abandoned, new Date(0), new Date(0));
-    await createCaches(folder).readAll();
-    assert.deepEqual(await readdir(folder), []);
+    await write();
+    assert.deepEqual(
+      (await readdir(folder)).filter((name) => !name.endsWith('.json')),
+      [],
+    );
   });
 
   it('shows a window what another one has read, the newer reading of each region', async () => {
@@ -223,6 +246,30 @@ describe('cache of an account', () => {
     await caches.write(one.known());
     for (const known of await caches.readAll()) other.inventory.takeKnown(known);
     assert.deepEqual(numbersOf(other.inventory), [2, 3]);
+  });
+
+  it('is still news here where another window wrote it before this one wrote', async () => {
+    const fake = world();
+    const [one, other] = [openWindow(fake), openWindow(fake)];
+    const [caches, otherCaches] = [createCaches(folder), createCaches(folder)];
+    await one.inventory.refresh();
+    await caches.write(one.known());
+    fake.world[A.id] = { one: { pay: [7] }, two: { log: [8] } };
+    other.time.now = 2000;
+    await other.inventory.refresh();
+    await otherCaches.write(other.known());
+    await caches.write(one.known());
+    for (const known of await caches.readNew()) one.inventory.takeKnown(known);
+    assert.deepEqual(numbersOf(one.inventory), [7, 8]);
+    assert.deepEqual(await caches.readNew(), []);
+  });
+
+  it('is gone for good when it is removed while it is being written', async () => {
+    const caches = createCaches(folder);
+    const written = caches.write({ accountId: 'x', clockOffset: 0, regions: [] });
+    await caches.remove('x');
+    await written;
+    assert.deepEqual(await readdir(folder), []);
   });
 
   it('loses nothing to a window that has read less lately', async () => {

@@ -218,6 +218,32 @@ describe('inventory that is stopped', () => {
     assert.equal(inventory.keys().length, 4);
   });
 
+  it('begins nothing when it is stopped while the code that reads is being loaded', async () => {
+    const fake = estate();
+    const { inventory } = shown(fake);
+    const refreshed = inventory.refresh();
+    inventory.stop();
+    await refreshed;
+    assert.deepEqual(fake.calls, []);
+  });
+
+  it('reads what was chosen meanwhile, and nothing else', async () => {
+    const fake = estate();
+    const { inventory } = shown(fake);
+    fake.hold(/DescribeRegions/);
+    const all = inventory.refresh();
+    while (fake.calls.length === 0) await tick();
+    inventory.show([{ account: A, chosenRegions: ['two'] }]);
+    const chosen = inventory.refresh();
+    fake.release();
+    await Promise.all([all, chosen]);
+    assert.deepEqual(
+      inventory.account(A.id)?.regions.map(({ regionId, status }) => [regionId, status]),
+      [['two', 'ready']],
+    );
+    assert.ok(!fake.calls.some((call) => call.includes('/one')));
+  });
+
   it('drops answers for an account that is no longer shown', async () => {
     const fake = estate();
     const { inventory } = shown(fake);
@@ -292,6 +318,29 @@ describe('a click during a sweep', () => {
     assert.equal(inventory.account(A.id)?.status, 'ready');
   });
 
+  it('leaves nothing loading when it breaks the sweep off and then fails itself', async () => {
+    const fake = estate();
+    const { inventory } = shown(fake);
+    await inventory.refresh();
+    fake.hold(/ListKeys/);
+    const calls = fake.calls.length;
+    const sweep = inventory.refresh(A.id, 'sweep');
+    while (!fake.calls.slice(calls).includes('ListKeys environment/two/pay')) await tick();
+    fake.failing = { calls: /DescribeRegions/, kind: 'expiredToken' };
+    await inventory.refresh();
+    fake.release();
+    await sweep;
+    await tick();
+    const account = inventory.account(A.id);
+    assert.equal(account?.status, 'failed');
+    const statuses = account.regions.flatMap(({ status, aaps }) => [
+      status,
+      ...aaps.map((one) => one.status),
+    ]);
+    assert.ok(!statuses.includes('loading'), statuses.join());
+    assert.equal(inventory.keys().length, 4);
+  });
+
   it('on Refresh begins anew, ahead of the sweep, and both end', async () => {
     const fake = estate();
     const used: string[] = [];
@@ -336,6 +385,20 @@ describe('where an AAP leads', () => {
     assert.equal(reads(fake), 3);
   });
 
+  it('is not read twice because everything is read meanwhile', async () => {
+    const fake = estate();
+    const { inventory } = shown(fake);
+    await inventory.refresh();
+    fake.hold(/ReadReach/);
+    const first = inventory.readReach(pay);
+    while (reads(fake) === 0) await tick();
+    await inventory.refresh();
+    const second = inventory.readReach(pay);
+    fake.release();
+    await Promise.all([first, second]);
+    assert.equal(reads(fake), 1);
+  });
+
   it('is said to be unknown where it cannot be read, and what was known stays', async () => {
     const fake = estate();
     const { inventory } = shown(fake);
@@ -350,5 +413,20 @@ describe('where an AAP leads', () => {
     fake.failing = undefined;
     await inventory.readReach(pay, true);
     assert.equal(inventory.aap(pay)?.reachError, undefined);
+  });
+
+  it('is not complained of where the account cannot sign in: the account says so', async () => {
+    const fake = estate();
+    const { inventory } = shown(fake);
+    await inventory.refresh();
+    await inventory.readReach(pay);
+    fake.failing = { calls: /ReadReach/, kind: 'expiredToken' };
+    await inventory.readReach(pay, true);
+    assert.equal(inventory.aap(pay)?.reachError, undefined);
+    assert.deepEqual(inventory.aap(pay)?.reach, fake.reach);
+    assert.equal(inventory.account(A.id)?.status, 'failed');
+    fake.failing = undefined;
+    await inventory.refresh(A.id);
+    assert.equal(inventory.account(A.id)?.status, 'ready');
   });
 });
