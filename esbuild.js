@@ -10,6 +10,7 @@ const outdir = path.join(__dirname, 'dist');
 const LAZY_ROOMS = {
   'src/cloud/index': 'cloud',
   'src/cloud/audit/index': 'audit',
+  'src/references/background': 'background',
   'src/rotation/index': 'rotation',
   'src/ui/desk': 'desk',
   'src/ui/inventory/readingRoom': 'reading',

@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type ExtensionContext, window, workspace } from 'vscode';
-import { createBackground } from './references/background';
 import { startAccounts } from './ui/accounts/startAccounts';
 import { createTypedKeys } from './ui/accounts/typedKeys';
 import { registerCommands, setContext } from './ui/commands/registrar';
@@ -14,6 +13,7 @@ import { startExpiryWatch } from './ui/expiry/start';
 import { createCaches } from './ui/inventory/cache';
 import { createInventory } from './ui/inventory/inventory';
 import { keepCaches } from './ui/inventory/keepCaches';
+import { createLazyBackground } from './ui/lazyBackground';
 import { loadTree } from './ui/lazyRooms';
 import { createLog } from './ui/log';
 import { once } from './ui/once';
@@ -36,7 +36,7 @@ const loadDesk = () => import('./ui/desk');
 export function activate(context: ExtensionContext): void {
   const storageFolder = context.globalStorageUri.fsPath;
   const log = createLog();
-  const background = createBackground({
+  const background = createLazyBackground({
     workerFile: context.asAbsolutePath(join('dist', 'references.js')),
     grammarsFolder: context.asAbsolutePath(join('dist', 'grammars')),
   });

@@ -49,18 +49,22 @@ export interface Caller {
   run<Result>(call: Call, attempt: () => Promise<Result>): Promise<Result>;
 }
 
-/** @param options `onEvent` gets one line per failed attempt, without secrets; `backoff` in ms */
+/**
+ * @param options `onEvent` gets one line per failed attempt, without secrets; `backoff` in ms; `ownerOf` says for an account
+ *   what shares its budget, the account alone if left out
+ */
 export function createCaller(options: {
   requestsPerSecond(): number;
   onEvent?(line: string): void;
   readonly backoff?: number;
+  ownerOf?(account: string): string;
 }): Caller {
   const limiter = createLimiter(options.requestsPerSecond);
   return {
     run: async <Result>(call: Call, attempt: () => Promise<Result>): Promise<Result> => {
       const { action, signal } = call;
       const once = () =>
-        limiter.run(call, async () => {
+        limiter.run({ ...call, account: options.ownerOf?.(call.account) ?? call.account }, async () => {
           if (signal?.aborted) throw cancelled(action);
           return await attempt();
         });
@@ -70,7 +74,8 @@ export function createCaller(options: {
         maxTimeout: LONGEST_BACKOFF_MS,
         randomize: true,
         ...(signal && { signal }),
-        shouldRetry: ({ error }) => isCloudError(error) && error.retryable,
+        shouldRetry: ({ error }) =>
+          isCloudError(error) && error.retryable && !isVain(error.code, call.urgency),
         onFailedAttempt: async ({ error, attemptNumber, retriesLeft }) => {
           const known = isCloudError(error) ? error : undefined;
           options.onEvent?.(`${action} attempt ${attemptNumber} failed: ${known?.message ?? 'error'}`);
@@ -81,6 +86,14 @@ export function createCaller(options: {
       return await untilAborted(all, action, signal);
     },
   };
+}
+
+/**
+ * A name that no name server knows it will not know in a few seconds either, and somebody waits. A sweep may have begun before
+ * the network was up again.
+ */
+function isVain(code: string | undefined, urgency: Urgency): boolean {
+  return code === 'ENOTFOUND' && urgency === 'click';
 }
 
 /** Settles like `work`, or with `cancelled` as soon as the signal fires. */

@@ -16,6 +16,11 @@ export interface EndpointTemplates {
   readonly log: string;
 }
 
+/** Whether a text can stand for a region in the name of a host. */
+export function isRegionId(text: string): boolean {
+  return /^[a-z0-9][a-z0-9-]{0,62}$/.test(text);
+}
+
 const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
 /**
@@ -29,7 +34,7 @@ export function resolveEndpoint(template: string, regionId: string, action: stri
       action,
       message: `The endpoint setting cannot be used: ${why}.`,
     });
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(regionId)) throw refuse('the region is not a region id');
+  if (!isRegionId(regionId)) throw refuse('the region is not a region id');
   const address = template.trim().replaceAll('{region}', regionId);
   if (!URL.canParse(address)) throw refuse('it is not an address such as https://kms.{region}.aliyuncs.com');
   const url = new URL(address);

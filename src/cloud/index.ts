@@ -101,6 +101,8 @@ export function createCloud(options: CloudOptions): Cloud {
   const accounts = createAccounts({ ...options, network });
   const clock = createServiceClock();
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+  /** Who an account stands for, as far as its source says: two of the same share one budget at the service. */
+  const owners = new Map<string, string>();
   const parts: KmsParts = {
     caller: renewing(
       accounts,
@@ -108,6 +110,7 @@ export function createCloud(options: CloudOptions): Cloud {
         requestsPerSecond: () => options.requestsPerSecond?.() ?? DEFAULT_REQUESTS_PER_SECOND,
         onEvent: (line) => options.onEvent?.(line),
         backoff: timeouts.backoff,
+        ownerOf: (accountId) => owners.get(accountId) ?? accountId,
       }),
     ),
     network,
@@ -122,7 +125,11 @@ export function createCloud(options: CloudOptions): Cloud {
   return {
     ...lists,
     background: createKeyLists(parts, 'sweep', accounts.homeRegion),
-    listAccounts: accounts.list,
+    listAccounts: async () => {
+      const found = await accounts.list();
+      for (const { id, uid, identity } of found.accounts) owners.set(id, uid ?? identity ?? id);
+      return found;
+    },
     accountFiles: accounts.files,
     testAccount: async (accountId, signal) => {
       const regions = await lists.listRegions(accountId, signal);

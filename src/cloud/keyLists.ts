@@ -31,11 +31,11 @@ export function createKeyLists(
   return {
     listRegions: async (accountId, signal) => {
       const regionId = (await homeRegion(accountId)) ?? FIRST_REGION;
-      return await listRegions(parts, api, { accountId, regionId }, urgency, signal);
+      return await listRegions(api, { accountId, regionId }, signal);
     },
     listAaps: (accountId, regionId, signal) => listAaps(api, { accountId, regionId }, signal),
     listClientKeys: (aap, signal) => listClientKeys(api, aap, signal),
     listRegionKeys: (accountId, regionId, signal) => listRegionKeys(api, { accountId, regionId }, signal),
-    readReach: createReachReader(api),
+    readReach: createReachReader(api, parts.credentialsOf),
   };
 }

@@ -3,7 +3,7 @@ import { RuntimeOptions } from '@alicloud/tea-util';
 import * as v from 'valibot';
 import type { AccessKey, AccountCredentials } from './accessKey';
 import type { Caller, Timeouts } from './call';
-import { resolveEndpoint } from './endpoint';
+import { type Endpoint, resolveEndpoint } from './endpoint';
 import { parseAnswer, placed } from './errors';
 import { foldError } from './foldError';
 import type { Network } from './network/network';
@@ -29,6 +29,8 @@ interface KmsRequest<Schema> {
   /** Values that must not stand in an error. */
   readonly secrets?: readonly string[];
   readonly signal?: AbortSignal | undefined;
+  /** Sends it by other means than the generic client, as long as the AccessKey has no session token. Gives the body. */
+  sendWithoutToken?(key: AccessKey, endpoint: Endpoint, userAgent: string, wait: number): Promise<unknown>;
 }
 
 interface KmsAnswer<Answer> {
@@ -58,7 +60,6 @@ export interface KmsParts {
 }
 
 const Envelope = v.object({ RequestId: v.optional(v.fallback(v.string(), ''), '') });
-const Headers = v.fallback(v.record(v.string(), v.string()), {});
 
 /**
  * Calls through the SDK's generic client: ACS3-HMAC-SHA256 over header, body hash and path.
@@ -82,17 +83,49 @@ export function createKmsApi(parts: KmsParts, urgency: Urgency): KmsApi {
   };
 }
 
+/** One attempt. @returns the body as it came, and the headers that say something to us */
 async function send<Schema>(
   parts: KmsParts,
   target: Target,
   request: KmsRequest<Schema>,
   key: AccessKey,
   effect: boolean,
-): Promise<{ body: unknown; headers: Record<string, string> }> {
+): Promise<{ body: unknown; headers: Readonly<Record<string, string>> }> {
   const endpoint = resolveEndpoint(parts.endpoint(), target.regionId, request.action);
+  const wait = effect ? parts.timeouts.effect : parts.timeouts.read;
+  const isTemporary = key.securityToken !== undefined;
+  // An effect that has begun is not broken off: whether it took place would not be known.
+  const attempt = { action: request.action, signal: effect ? undefined : request.signal };
+  return await parts.network.attempt(attempt, async (wire) => {
+    try {
+      const body =
+        request.sendWithoutToken && !isTemporary
+          ? await request.sendWithoutToken(key, endpoint, parts.userAgent, wait)
+          : await sendGenerically(request, key, endpoint, parts.userAgent, wait);
+      return { body, headers: wire.headers };
+    } catch (error) {
+      // Errors tell the time too: a clock that is wrong has every call refused.
+      if (isJson(wire)) parts.clock.note(target.accountId, wire.headers);
+      throw foldError(request.action, error, {
+        effect,
+        temporary: isTemporary,
+        secrets: [key.accessKeySecret, key.securityToken ?? '', ...(request.secrets ?? [])],
+        wire,
+      });
+    }
+  });
+}
+
+async function sendGenerically<Schema>(
+  request: KmsRequest<Schema>,
+  key: AccessKey,
+  endpoint: Endpoint,
+  userAgent: string,
+  wait: number,
+): Promise<unknown> {
   // A client per call: it costs nothing, and id, secret and token are of one session.
   const client = new OpenApi(
-    new Config({ ...key, endpoint: endpoint.host, protocol: endpoint.protocol, userAgent: parts.userAgent }),
+    new Config({ ...key, endpoint: endpoint.host, protocol: endpoint.protocol, userAgent }),
   );
   const params = new Params({
     action: request.action,
@@ -105,29 +138,13 @@ async function send<Schema>(
     reqBodyType: 'formData',
     bodyType: 'json',
   });
-  const wait = effect ? parts.timeouts.effect : parts.timeouts.read;
-  // An effect that has begun is not broken off: whether it took place would not be known.
-  const attempt = { action: request.action, signal: effect ? undefined : request.signal };
-  return await parts.network.attempt(attempt, async (wire) => {
-    try {
-      const answer = await client.callApi(
-        params,
-        new OpenApiRequest({
-          ...(request.query && { query: request.query }),
-          ...(request.body && { body: request.body }),
-        }),
-        new RuntimeOptions({ readTimeout: wait, connectTimeout: wait, autoretry: false }),
-      );
-      return { body: answer.body, headers: v.parse(Headers, answer.headers) };
-    } catch (error) {
-      // Errors tell the time too: a clock that is wrong has every call refused.
-      if (isJson(wire)) parts.clock.note(target.accountId, wire.headers);
-      throw foldError(request.action, error, {
-        effect,
-        temporary: key.securityToken !== undefined,
-        secrets: [key.accessKeySecret, key.securityToken ?? '', ...(request.secrets ?? [])],
-        wire,
-      });
-    }
-  });
+  const answer = await client.callApi(
+    params,
+    new OpenApiRequest({
+      ...(request.query && { query: request.query }),
+      ...(request.body && { body: request.body }),
+    }),
+    new RuntimeOptions({ readTimeout: wait, connectTimeout: wait, autoretry: false }),
+  );
+  return answer.body;
 }

@@ -1,8 +1,10 @@
 import type { AapReach } from '../model/accessPointReach';
 import type { AapRef } from '../model/clientKey';
 import { isCloudError } from '../model/cloudError';
+import type { AccountCredentials } from './accessKey';
 import { describeAap, gather, instanceLog, instanceOfPolicy } from './accessPoints';
 import { untilAborted } from './call';
+import { placed } from './errors';
 import type { KmsApi, Target } from './kmsApi';
 
 /** AAPs of a region share policies and instances: whoever expands several of them asks for each once. */
@@ -15,23 +17,27 @@ export type ReachReader = (aap: AapRef, signal?: AbortSignal) => Promise<AapReac
  * their instances. What policies and instances say is kept for a minute. Throws CloudError; an account that may not see an
  * instance still learns its id.
  */
-export function createReachReader(api: KmsApi): ReachReader {
+export function createReachReader(
+  api: KmsApi,
+  credentialsOf: (accountId: string) => AccountCredentials,
+): ReachReader {
   const policies = createShortMemory<string | undefined>();
   const logs = createShortMemory<boolean | undefined>();
   return async (aap, signal) => {
     const { accountId, regionId } = aap;
     const target: Target = { accountId, regionId };
     const { arn, policies: names } = await describeAap(api, aap, signal);
+    // A profile may be somebody else's by now, whose policies have the same names.
+    const { accessKeyId } = await placed(target, credentialsOf(accountId).getCredentials());
+    const place = `${accountId}/${accessKeyId}/${regionId}`;
     // Without the signal: others may be waiting for the same answer.
     const scopes = names.map((name) =>
-      policies(`${accountId}/${regionId}/${name}`, () => instanceOfPolicy(api, target, name)),
+      policies(`${place}/${name}`, () => instanceOfPolicy(api, target, name)),
     );
     const { instanceIds, sharedGateway } = gather(
       await untilAborted(Promise.all(scopes), 'DescribePolicy', signal),
     );
-    const bought = instanceIds.map((id) =>
-      logs(`${accountId}/${regionId}/${id}`, () => logBought(api, target, id)),
-    );
+    const bought = instanceIds.map((id) => logs(`${place}/${id}`, () => logBought(api, target, id)));
     const instances = await untilAborted(Promise.all(bought), 'GetKmsInstance', signal);
     const uid = /^acs:kms:[^:]*:(\d+):/.exec(arn)?.[1];
     return {

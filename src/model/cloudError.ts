@@ -47,3 +47,11 @@ export interface CloudError extends Error {
 export function isCloudError(error: unknown): error is CloudError {
   return error instanceof Error && error.name === 'CloudError' && 'kind' in error && 'effectUnknown' in error;
 }
+
+/** Whether it is about an account as a whole, so that no call of it will do: a new sign-in may end it. */
+export function isSignInError(error: unknown): boolean {
+  return (
+    isCloudError(error) &&
+    ['noCredentials', 'badProfile', 'expiredToken', 'badSignature'].includes(error.kind)
+  );
+}

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import type { ClientKey } from '../model/clientKey';
+import { isOpen } from '../model/rotation';
 import { abandon } from './abandoning';
 import { actionOf, actOn, type Context, leaseFolder, requireRotation } from './context';
 import { deleteClientKey } from './deletion';
@@ -7,6 +8,7 @@ import { deleteOldKey } from './ending';
 import { diskEffects, type FileEffects } from './fileEffects';
 import { openJournal } from './journal';
 import {
+  isPatched,
   isRotationRecord,
   type JournalRecord,
   type RotationRecord,
@@ -21,7 +23,7 @@ import { movePassword } from './passwordMove';
 import { applyPatch, planWorkspacePatch, scanFolders } from './patching';
 import { recoverPending } from './recovery';
 import { resumeCreation } from './resuming';
-import { isRotationError } from './rotationError';
+import { isRotationError, RotationError } from './rotationError';
 import type { OnProgress, RotationParts, Rotations } from './rotations';
 import { saveCredential } from './saving';
 import { startCreation, startRotation } from './starting';
@@ -157,16 +159,17 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
         toRotation(await deleteOldKey(context, record, request, action)),
       ),
     deleteKey: (key, request, onProgress, signal) =>
-      withLease(leaseFolder(context), key, (lost) =>
-        deleteClientKey(
+      withLease(leaseFolder(context), key, async (lost) => {
+        await requireNotPatchedTo(context, key.id);
+        return deleteClientKey(
           context,
           { key },
           { kind: 'request', request },
           // No rotation, no journal: the line in the log is the trace.
           async ({ verdict }) => context.log(`deleting ${key.id} (${verdict})`),
           actionOf(lost, { onProgress, signal }),
-        ),
-      ),
+        );
+      }),
     oldFiles: async (id, scope) => findOldFiles(context, await readRotation(id), scope),
     abandon: (id) => act(id, {}, (record, action) => abandon(context, record, action)),
     dispose() {
@@ -182,6 +185,13 @@ function readNow(
   signal?: AbortSignal,
 ) {
   return readVerdict(context, target, actionOf(new AbortController().signal, { signal }));
+}
+
+/** No log shows a call with a new key yet: whoever overrides its verdict may not know that files name it already. */
+async function requireNotPatchedTo(context: Context, keyId: string): Promise<void> {
+  const { records } = await context.journal.readAll();
+  if (records.some((record) => isOpen(record) && isPatched(record) && record.newKey?.id === keyId))
+    throw new RotationError('patchedTo', { keyId });
 }
 
 /** Ends what a crash left in the middle. A rotation that another window acts on is that window's. */

@@ -9,7 +9,7 @@
  * (params.files), `pairBroken` (params.file, params.what; nothing was written), `patchFailed` (params.file; everything was
  * rolled back), `patchUnfinished` (params.files). Undo: `oldKeyGone`. Deletion: `keyIdMismatch`,
  * `reasonMissing`, `reasonTooLong` (params.max), `notQuiet` (with `verdict`), `orphanUsed`, `deletionUnanswered`,
- * `deletionFailed`. Abandoning: `undoFirst`.
+ * `deletionFailed`, `patchedTo` (the new key of a rotation under way). Abandoning: `undoFirst`.
  * Anywhere: `busy` (another window acts on this AAP), `conflict` (another window went on), `notFound`, `journalDamaged`,
  * `journalRefused` (the step was not begun), `cancelled`.
  */
@@ -42,6 +42,7 @@ export type RotationErrorCode =
   | 'deletionUnanswered'
   | 'deletionFailed'
   | 'undoFirst'
+  | 'patchedTo'
   | 'busy'
   | 'conflict'
   | 'notFound'

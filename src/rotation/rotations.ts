@@ -213,6 +213,7 @@ export interface Rotations {
     onProgress?: OnProgress,
     signal?: AbortSignal,
   ): Promise<Rotation>;
+  /** For a key that no rotation replaces. Throws `patchedTo` for the new key of a patch whose rotation is under way. */
   deleteKey(
     key: ClientKey,
     request: DeletionRequest,

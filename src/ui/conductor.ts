@@ -151,8 +151,11 @@ export function createConductor(parts: ConductorParts): Conductor {
       workspace.onDidChangeWorkspaceFolders(() => run(readOpenRotations(true))),
       workspace.onDidChangeConfiguration((event) => {
         // A window that nobody has looked at shows what the others read.
-        if (keysWanted && changesWay(event)) run(refreshKeys());
-        else if (event.affectsConfiguration('clientKeys')) redraw();
+        if (keysWanted && changesWay(event)) {
+          // What is under way still goes the old way, and would be joined.
+          inventory.stop();
+          run(refreshKeys());
+        } else if (event.affectsConfiguration('clientKeys')) redraw();
       }),
       inventory.changed.on(() => statusBar.redraw()),
       parts.localKeys.changed.on(() => statusBar.redraw()),

@@ -1,5 +1,5 @@
-import { isCloudError } from '../model/cloudError';
-import { deniedActionOf, OF_ACCOUNT } from './errorText';
+import { isCloudError, isSignInError } from '../model/cloudError';
+import { deniedActionOf } from './errorText';
 
 /**
  * What can be done about an error besides *Retry*: the RAM policy copied for who may not, a new sign-in for whose sign-in
@@ -16,7 +16,7 @@ export function errorActionsOf(error: unknown): ErrorActions {
   const { kind, requestId } = error;
   return {
     policy: kind === 'noPermission',
-    signIn: OF_ACCOUNT.has(kind),
+    signIn: isSignInError(error),
     ...(requestId === undefined ? {} : { requestId }),
   };
 }

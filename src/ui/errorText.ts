@@ -1,4 +1,4 @@
-import { type CloudError, isCloudError } from '../model/cloudError';
+import { type CloudError, isCloudError, isSignInError } from '../model/cloudError';
 import { ramActionOf } from '../model/ramPolicy';
 import { isRotationError } from '../rotation/rotationError';
 import { caFileSentences, clockSentences, networkSentences, networkSummary } from './networkErrorText';
@@ -146,14 +146,6 @@ export function deniedActionOf(error: CloudError): string {
   return error.deniedAction ?? ramActionOf(error.action);
 }
 
-/** Errors that are about an account as a whole: a new sign-in may end them. */
-export const OF_ACCOUNT: ReadonlySet<string> = new Set([
-  'noCredentials',
-  'badProfile',
-  'expiredToken',
-  'badSignature',
-]);
-
 /**
  * Whose call failed and where, as far as it is known: `prod-cn · Singapore`.
  * @param accountName what the user calls an account
@@ -164,8 +156,8 @@ export function errorPlace(
   t: Translate,
 ): string | undefined {
   if (!isCloudError(error)) return undefined;
-  const { accountId, regionId, kind } = error;
+  const { accountId, regionId } = error;
   const account = accountId === undefined ? undefined : accountName(accountId);
-  const region = regionId === undefined || OF_ACCOUNT.has(kind) ? undefined : regionName(regionId, t);
+  const region = regionId === undefined || isSignInError(error) ? undefined : regionName(regionId, t);
   return [account, region].filter((part) => part !== undefined).join(' · ') || undefined;
 }

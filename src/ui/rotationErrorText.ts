@@ -108,6 +108,10 @@ export function rotationErrorText(error: RotationError, t: Translate): string {
       return t('The old client key was not deleted. Try again; the log says more.');
     case 'undoFirst':
       return t('References already name the new client key. Undo the patch first, then abandon.');
+    case 'patchedTo':
+      return t(
+        'References already lead to this client key: it is the new one of a rotation under way. Undo the patch in the Rotations view first, or end the rotation. Nothing was deleted.',
+      );
     case 'busy':
       return t(
         'Another window is working on this application access point. Wait until it is done, then retry.',

@@ -132,9 +132,7 @@ describe('signing in', () => {
     );
     await simulator.control.expireToken(DEMO_STS_KEY.id);
     await keysView().clickTitleAction('Refresh Client Keys');
-    await keysView().row(EXPIRED).waitFor();
-    await keysView().clickInline(EXPIRED, 'Sign In…');
-    await workbench.quickInput.waitFor('Sign in again: prod-cn');
+    await signInAgain('Sign in again: prod-cn');
     await workbench.quickInput.row('aliyun configure --profile prod-cn --mode StsToken').waitFor();
     await workbench.quickInput.cancel();
     await files.writeCli(storedProfile('prod-cn', DEMO_ACCESS_KEY));
@@ -197,8 +195,7 @@ describe('signing in', () => {
     const { workbench, simulator } = scene();
     await simulator.controlOf(SECOND_ACCOUNT_ID).expireToken(SECOND_STS_KEY.id);
     await keysView().clickTitleAction('Refresh Client Keys');
-    await keysView().clickInline(EXPIRED, 'Sign In…');
-    await workbench.quickInput.waitFor('(1/4)');
+    await signInAgain('(1/4)');
     assert.equal(await workbench.quickInput.input.inputValue(), SECOND_STS_KEY.id);
     await typeKey(DEMO_ACCESS_KEY.id, DEMO_ACCESS_KEY.secret, '', 'Typed one');
     await keysView().row(FIRST_ONLY).waitFor();
@@ -241,6 +238,22 @@ describe('signing in', () => {
 
   function rowsWith(text: string) {
     return keysView().rows.filter({ hasText: text });
+  }
+
+  /** Of a click on a row that VS Code is just reading again the extension hears without the row: it offers all accounts. */
+  async function signInAgain(title: string): Promise<void> {
+    const { workbench } = scene();
+    await keysView().row(EXPIRED).waitFor();
+    for (let attempt = 1; ; attempt++) {
+      await untilAtRest(workbench);
+      await keysView().clickInline(EXPIRED, 'Sign In…');
+      try {
+        return await workbench.quickInput.title.filter({ hasText: title }).waitFor({ timeout: 5000 });
+      } catch (error) {
+        if (attempt === 4) throw error;
+        await workbench.page.keyboard.press('Escape');
+      }
+    }
   }
 
   async function typeKey(id: string, secret: string, token: string, name: string): Promise<void> {

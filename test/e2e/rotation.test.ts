@@ -53,7 +53,7 @@ describe('a whole rotation on the installed extension', () => {
     const keys = workbench.tree('Client Keys');
     assert.match(
       await keys.ariaLabel(EXPIRING_KEY),
-      /^Client key KAAP\.[0-9a-f]{8}…[0-9a-f]{5}, expires in 12 days.*12 days left/,
+      /^Client key KAAP\.[0-9a-f]{8}…[0-9a-f]{5}, expires in 12 days/,
     );
     await workbench.statusBarItem('12d').waitFor();
     await pictures.take('tree');

@@ -18,7 +18,7 @@ export const SECOND_STS_KEY: AccessKey = {
 export const SECOND_ACCOUNT_ID = '1000000000000002';
 
 const REGION = 'cn-hangzhou';
-const INSTANCE = 'kst-hzz65f0second0payments';
+export const SECOND_INSTANCE = 'kst-hzz65f0second0payments';
 
 /**
  * Another Alibaba Cloud account beside that of the demo, with the names of the demo: in the same region an AAP
@@ -32,8 +32,8 @@ export async function secondWorld(): Promise<World> {
     accountId: SECOND_ACCOUNT_ID,
     accessKeys: [SECOND_ACCESS_KEY, SECOND_STS_KEY],
     regions: [REGION, 'ap-southeast-1'],
-    instances: [{ id: INSTANCE, regionId: REGION, logging: true }],
-    policies: [{ name: 'payments-policy', regionId: REGION, instanceId: INSTANCE }],
+    instances: [{ id: SECOND_INSTANCE, regionId: REGION, logging: true }],
+    policies: [{ name: 'payments-policy', regionId: REGION, instanceId: SECOND_INSTANCE }],
     accessPoints: [
       {
         name: DEMO_AAP,

@@ -1,5 +1,5 @@
 import { noCredentials } from '../errors';
-import { whoSignsIn } from './identity';
+import { hashIdentity, whoSignsIn } from './identity';
 import type { SignIn } from './signIn';
 import type { AccountSource } from './source';
 
@@ -14,7 +14,7 @@ export function createEnvironment(env: NodeJS.ProcessEnv): AccountSource {
     list: async () => {
       const signIn = signInOf(env);
       const accounts = signIn
-        ? [{ id: ENVIRONMENT, kind: 'environment' as const, ...whoSignsIn(signIn) }]
+        ? [{ id: ENVIRONMENT, kind: 'environment' as const, ...whoSignsIn(signIn), ...sessionOf(signIn) }]
         : [];
       return { accounts, problems: [] };
     },
@@ -31,6 +31,15 @@ export function createEnvironment(env: NodeJS.ProcessEnv): AccountSource {
       };
     },
   };
+}
+
+/**
+ * The session itself: two windows that were started with sessions of two accounts must not take over each other's keys, and
+ * within a window the environment never changes.
+ */
+function sessionOf(signIn: SignIn): { identity?: string } {
+  const isSession = signIn.kind === 'key' && signIn.key.securityToken !== undefined;
+  return isSession ? { identity: hashIdentity(signIn.key.accessKeyId) } : {};
 }
 
 function signInOf(env: NodeJS.ProcessEnv): SignIn | undefined {

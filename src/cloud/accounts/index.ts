@@ -1,5 +1,6 @@
 import { isCloudError } from '../../model/cloudError';
 import type { AccessKey, AccountCredentials } from '../accessKey';
+import { isRegionId } from '../endpoint';
 import { createCloudError, noCredentials } from '../errors';
 import type { Network } from '../network/network';
 import { cliFilePath } from './cliFile';
@@ -26,7 +27,7 @@ export interface Accounts {
   /** The files that are read, whether they exist or not. */
   files(): readonly AccountFile[];
   credentialsOf(accountId: string): AccountCredentials;
-  /** The region that the account is set up for, where it says one. */
+  /** The region that the account is set up for, where it says one. Never rejects. */
   homeRegion(accountId: string): Promise<string | undefined>;
   /** Drops the sessions that were opened for an account, or for all. */
   forget(accountId?: string): void;
@@ -52,7 +53,7 @@ export function createAccounts(options: {
     ...(typedKeys ? [createTypedAccounts(typedKeys)] : []),
   ];
   const sessions = createSessions(options.network);
-  /** Consent is to a command, `undefined` until it is run: another one that stands there later asks anew. */
+  /** Consent is to an effect, `undefined` until it takes place: another one that stands there later asks anew. */
   const allowed = new Map<string, string | undefined>();
 
   const find = async (accountId: string): Promise<FoundAccount> => {
@@ -82,13 +83,13 @@ export function createAccounts(options: {
         `${label} ${does} (mode ${mode}). That is not done in an untrusted workspace.`,
         'EffectsNotAllowed',
       );
-    const command = commandOf(signIn);
-    if (!allowed.has(accountId) || (allowed.get(accountId) ?? command) !== command)
+    const effect = `${mode} ${commandOf(signIn) ?? ''}`;
+    if (!allowed.has(accountId) || (allowed.get(accountId) ?? effect) !== effect)
       throw noCredentials(
         `${label} ${does} (mode ${mode}). That has to be allowed first.`,
         'EffectsNotAllowed',
       );
-    allowed.set(accountId, command);
+    allowed.set(accountId, effect);
   };
 
   return {
@@ -107,7 +108,11 @@ export function createAccounts(options: {
       getCredentials: () => accessKeyOf(accountId),
       getProviderName: () => accountId.split(':')[0] ?? '',
     }),
-    homeRegion: async (accountId) => (await find(accountId)).homeRegion,
+    homeRegion: async (accountId) => {
+      // Why an account cannot be found is said where it is signed in.
+      const found = await find(accountId).catch(() => undefined);
+      return found?.homeRegion !== undefined && isRegionId(found.homeRegion) ? found.homeRegion : undefined;
+    },
     forget: (accountId) => sessions.forget(accountId),
     allowEffects: (accountId) => {
       allowed.set(accountId, undefined);

@@ -50,6 +50,9 @@ export function foldSignInError(account: FoundAccount, error: unknown, wire?: Wi
   if (transport === 'TIMEOUT') return make('timeout', 'no answer in time');
   if (transport !== undefined)
     return make('network', `the sign-in service could not be reached (${transport})`, { code: transport });
+  // What a program prints is no answer of a service, and may hold anything.
+  const reason = REASONS.find(([pattern]) => pattern.test(message))?.[1];
+  if (reason !== undefined) return make(kindOf('', wire?.status), reason);
   // Of an answer only the code and the number that support asks for.
   const code = /"(?:Code|ErrorCode)"\s*:\s*"([A-Za-z][\w.]{1,80})"/.exec(message)?.[1];
   const requestId = /"[Rr]equestId"\s*:\s*"([0-9A-Za-z-]{8,64})"/.exec(message)?.[1];
@@ -60,8 +63,7 @@ export function foldSignInError(account: FoundAccount, error: unknown, wire?: Wi
     if (isExpired) return make('expiredToken', `the session token is not valid any more (${code})`, more);
     return make(kindOf(code, wire?.status), `the sign-in service refused (${code})`, more);
   }
-  const reason = REASONS.find(([pattern]) => pattern.test(message))?.[1] ?? 'the sign-in service refused';
-  return make(kindOf('', wire?.status), reason);
+  return make(kindOf('', wire?.status), 'the sign-in service refused');
 }
 
 /** A session of the CLI that only the user can begin anew. */

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Agent, IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 
 import httpx = require('httpx');
 
@@ -73,6 +74,7 @@ httpx.request = async (url, options) => {
       throw new Error('The proxy answered in the place of the service.');
     }
     boundBody(response, wire);
+    boundUnpacked(response, wire);
     return response;
   } catch (error) {
     release();
@@ -103,14 +105,26 @@ function isOfProxy(url: string, response: IncomingMessage): boolean {
   return response.statusCode === 407 || (url.startsWith('https:') && !('encrypted' in response.socket));
 }
 
-function boundBody(response: IncomingMessage, wire: Wire): void {
-  const push = response.push.bind(response);
+function boundBody(body: Readable, wire: Wire): void {
+  const push = body.push.bind(body);
   let size = 0;
-  response.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
+  body.push = (chunk: Buffer | null, encoding?: BufferEncoding) => {
     size += chunk?.length ?? 0;
     if (size <= MOST_BODY_BYTES) return push(chunk, encoding);
     wire.obstacle = { kind: 'tooLarge' };
-    response.destroy(new Error('The answer is too large.'));
+    body.destroy(new Error('The answer is too large.'));
     return false;
+  };
+}
+
+/** A packed body, as of a sign-in service, goes through a stream that httpx makes: a small one may be unpacked without end. */
+function boundUnpacked(response: IncomingMessage, wire: Wire): void {
+  const pipe = response.pipe.bind(response);
+  response.pipe = (target, options) => {
+    if (target instanceof Readable) {
+      boundBody(target, wire);
+      target.once('close', () => response.destroy());
+    }
+    return pipe(target, options);
   };
 }

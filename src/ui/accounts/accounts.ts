@@ -14,7 +14,7 @@ export interface AccountSources {
 export interface AccountsParts {
   readonly sources: () => Promise<AccountSources>;
   readonly store: AccountStore;
-  readonly inventory: Pick<Inventory, 'accounts' | 'show'>;
+  readonly inventory: Pick<Inventory, 'accounts' | 'show' | 'stop'>;
   readonly watch: FileWatchParts['watch'];
   /** Reads the keys of an account. */
   read(accountId: string): Promise<void>;
@@ -70,6 +70,13 @@ export function createAccounts(parts: AccountsParts): Accounts {
 
   /** @param changed profile files whose accounts may mean somebody else without their identity telling it */
   async function update(changed: readonly string[] = []): Promise<void> {
+    const stale = await inTurn(() => findStale(changed));
+    // Not in turn: the next change may be what mends a reading that hangs.
+    await Promise.all(stale.map((accountId) => parts.read(accountId)));
+  }
+
+  /** As `find`. @returns the ids of the accounts to be read; what was under way of them has ended */
+  async function findStale(changed: readonly string[]): Promise<readonly string[]> {
     const before = new Map(inventory.accounts.map((entry) => [entry.account.id, entry]));
     const found = await find();
     const stale = inventory.accounts.filter(
@@ -78,35 +85,39 @@ export function createAccounts(parts: AccountsParts): Accounts {
         !found.has(entry.account.id) || hasToBeRead(entry, before.get(entry.account.id), changed),
     );
     const sources = await parts.sources();
-    for (const { account } of stale) sources.forget(account.id);
-    await Promise.all(stale.map(({ account }) => parts.read(account.id)));
+    return stale.map(({ account }) => {
+      sources.forget(account.id);
+      // What was begun as somebody else would be joined.
+      inventory.stop(account.id);
+      return account.id;
+    });
   }
 
   /** One after the other, so that each sees what the one before has shown. */
-  function inTurn(work: () => Promise<unknown>): Promise<void> {
-    const result = last.then(work).then(() => undefined);
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = last.then(work);
     last = result.catch(() => undefined);
     return result;
   }
 
   async function filesChanged(files: readonly string[]): Promise<void> {
     const profiles = files.filter((file) => file !== store.file);
-    if (profiles.length > 0) return await inTurn(() => update(profiles));
+    if (profiles.length > 0) return await update(profiles);
     if (choiceOf(await store.read()) === choice) return;
-    await inTurn(parts.isLookedAt() ? update : find);
+    await (parts.isLookedAt() ? update() : inTurn(find));
   }
 
   return {
     store,
     remembered: async () => rememberedAccounts(await store.read()),
-    find: () => inTurn(find),
-    update: () => inTurn(update),
+    find: async () => void (await inTurn(find)),
+    update: () => update(),
     async change(edit) {
       await store.change(edit);
-      await inTurn(update);
+      await update();
     },
     noteChange() {
-      if (choice !== undefined) run(inTurn(update));
+      if (choice !== undefined) run(update());
     },
     dispose: () => watch.dispose(),
   };

@@ -2,18 +2,20 @@ import { window } from 'vscode';
 import type { Account } from '../../model/account';
 import { isOpen } from '../../model/rotation';
 import { t } from '../localise';
+import { shownOf } from '../rotations/rotationNodes';
 import { printable } from '../words';
 import type { AccountParts } from './accountParts';
 import { accountText } from './accountText';
 
-/** AAPs of the account with a rotation under way, as one sentence; empty if there is none. */
+/** AAPs of the account with a rotation or creation under way, as one sentence; empty if there is none. */
 export function rotationsUnderWay(accountIds: readonly string[], { board }: AccountParts): string {
-  const names = board.cards
-    .filter(({ rotation }) => isOpen(rotation) && accountIds.includes(rotation.aap.accountId))
-    .map(({ rotation }) => printable(rotation.aap.aapName));
+  const names = [...board.cards, ...board.creations]
+    .map(shownOf)
+    .filter((shown) => isOpen(shown) && accountIds.includes(shown.aap.accountId))
+    .map(({ aap }) => printable(aap.aapName));
   if (names.length === 0) return '';
   return t(
-    'A rotation is under way for {0}. Without the account it can be seen, but it does not go on.',
+    'A rotation or creation is under way for {0}. Without the account it can be seen, but it does not go on.',
     names.join(', '),
   );
 }

@@ -4,10 +4,9 @@ import { textOf } from '../editor/editorCommands';
 import type { Inventory } from '../inventory/entries';
 import { t, textLocale } from '../localise';
 import { waitFor } from '../progress';
-import { pickKey } from '../rotate/pickKey';
 import { thresholds } from '../settings';
-import type { KeyNode } from '../tree/keyNodes';
-import { goToItems } from './goToItems';
+import type { KeyNode, RevealTarget } from '../tree/keyNodes';
+import { type GoToItem, goToItems } from './goToItems';
 
 export interface ChoiceParts {
   readonly inventory: Inventory;
@@ -31,7 +30,13 @@ export async function chosenKey(
   const keyId = textOf(target, 'keyId');
   if (keyId !== undefined) return await knownKey(keyId, parts);
   if (parts.inventory.keys().length === 0 && !(await readKeys(parts))) return undefined;
-  return await pickKey(parts.inventory, parts.now, placeholder);
+  const { keys } = await itemsOf(parts);
+  if (keys.length === 0) {
+    void window.showInformationMessage(t('No client key was found. Refresh the Client Keys view.'));
+    return undefined;
+  }
+  const picked = await pick(keys, placeholder);
+  return picked?.kind === 'key' ? picked.key : undefined;
 }
 
 /** Reads the keys of all accounts again, in sight of the user. Resolves with false if the user did not want to wait. */
@@ -65,7 +70,7 @@ export async function chosenAap(
 ): Promise<AapRef | undefined> {
   const given = aapOf(target);
   if (given) return given;
-  const { inventory, now } = parts;
+  const { inventory } = parts;
   if (!hasAap(inventory) && !(await readKeys(parts))) return undefined;
   if (!hasAap(inventory)) {
     void window.showInformationMessage(
@@ -73,13 +78,18 @@ export async function chosenAap(
     );
     return undefined;
   }
-  const { aaps } = await goToItems(inventory, { t, locale: textLocale(), thresholds: thresholds(), now });
-  const picked = await window.showQuickPick(aaps, {
-    placeHolder: placeholder,
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  return picked?.target.kind === 'aap' ? picked.target.aap : undefined;
+  const picked = await pick((await itemsOf(parts)).aaps, placeholder);
+  return picked?.kind === 'aap' ? picked.aap : undefined;
+}
+
+/** Everything there is to choose from. */
+export function itemsOf({ inventory, now }: ChoiceParts): ReturnType<typeof goToItems> {
+  return goToItems(inventory, { t, locale: textLocale(), thresholds: thresholds(), now });
+}
+
+async function pick(items: readonly GoToItem[], placeHolder: string): Promise<RevealTarget | undefined> {
+  const options = { placeHolder, matchOnDescription: true, matchOnDetail: true };
+  return (await window.showQuickPick(items, options))?.target;
 }
 
 export function hasAap({ accounts }: Pick<Inventory, 'accounts'>): boolean {

@@ -1,10 +1,8 @@
 import { QuickPickItemKind, window } from 'vscode';
 import { isClientKeyId } from '../../model/clientKey';
-import { t, textLocale } from '../localise';
-import { thresholds } from '../settings';
+import { t } from '../localise';
 import type { RevealTarget } from '../tree/keyNodes';
-import { type ChoiceParts, knownKey } from './chosen';
-import { goToItems } from './goToItems';
+import { type ChoiceParts, itemsOf, knownKey } from './chosen';
 
 export interface GoToParts extends ChoiceParts {
   /** Shows a node of the *Client Keys* view, selected. */
@@ -32,7 +30,7 @@ export async function goToKey(parts: GoToParts): Promise<void> {
   const target = await pickTarget(
     async () => {
       if (inventory.keys().length === 0) await parts.refreshKeys();
-      return await itemsOf(parts);
+      return await groupedItems(parts);
     },
     (keyId) => inventory.key(keyId) !== undefined,
   );
@@ -42,8 +40,8 @@ export async function goToKey(parts: GoToParts): Promise<void> {
   if (key) await parts.revealInKeys({ kind: 'key', key });
 }
 
-async function itemsOf({ inventory, now }: GoToParts): Promise<Item[]> {
-  const found = await goToItems(inventory, { t, locale: textLocale(), thresholds: thresholds(), now });
+async function groupedItems(parts: GoToParts): Promise<Item[]> {
+  const found = await itemsOf(parts);
   const group = (label: string, items: readonly Item[]): Item[] =>
     items.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...items];
   return [
@@ -87,7 +85,9 @@ function pickTarget(
     );
     pick.onDidChangeValue(offerUnknown);
     pick.onDidAccept(() => {
-      resolve(pick.selectedItems[0]?.target);
+      const [item] = pick.selectedItems;
+      if (!item) return;
+      resolve(item.target);
       pick.hide();
     });
     pick.onDidHide(() => {

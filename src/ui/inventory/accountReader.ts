@@ -1,8 +1,8 @@
 import type { Account } from '../../model/account';
 import type { AapRef } from '../../model/clientKey';
-import { aapKey } from '../../model/clientKey';
-import { isCloudError } from '../../model/cloudError';
+import { isSignInError } from '../../model/cloudError';
 import type { KeyLists, LoadStatus, RegionEntry, Urgency } from './entries';
+import { createReachReader } from './reachReader';
 import type { RegionBook } from './regionBook';
 import { createRegionReader } from './regionReading';
 
@@ -41,14 +41,20 @@ export function createAccountReader(parts: AccountReaderParts): AccountReader {
   const { account, book, lists, changed } = parts;
   const reader = createRegionReader({ accountId: account.id, book, clock: parts.clock, changed });
   const regionReadings = new Map<string, Reading>();
-  /** Readings of where AAPs lead, also those that have ended: what an earlier session found out may have changed since. */
-  const reaches = new Map<string, { readonly promise: Promise<void>; ended: boolean }>();
   let status: LoadStatus = 'stale';
   let error: unknown;
   let all: Reading | undefined;
   let root = new AbortController();
   /** Readings of single regions and AAPs that somebody asked for. */
   let single = 0;
+  const reaches = createReachReader({
+    book,
+    lists: () => lists('click'),
+    signal: () => root.signal,
+    changed,
+    onRead: parts.onRead,
+    failAccount,
+  });
 
   /** A reading is not begun twice, unless somebody waits for what a sweep does. */
   const isJoined = (under: Reading, urgency: Urgency) => urgency === 'sweep' || under.urgency === 'click';
@@ -90,6 +96,7 @@ export function createAccountReader(parts: AccountReaderParts): AccountReader {
 
   /** Thirty regions and their AAPs would say the same: the account says it once. */
   function failAccount(problem: unknown): void {
+    if (status === 'failed' && isSignInError(error)) return;
     all?.abort.abort();
     settleAll();
     status = 'failed';
@@ -104,6 +111,7 @@ export function createAccountReader(parts: AccountReaderParts): AccountReader {
     let problem: unknown;
     try {
       const cloud = await lists(urgency);
+      if (signal.aborted) return;
       const chosen = parts.chosenRegions();
       let ids = chosen ?? [...book.regions.keys()];
       if (chosen === undefined && (urgency === 'click' || ids.length === 0)) {
@@ -112,6 +120,7 @@ export function createAccountReader(parts: AccountReaderParts): AccountReader {
           if (signal.aborted) return;
           ids = listed;
         } catch (refusal) {
+          if (signal.aborted) return;
           // The regions of the last time can be read all the same, unless nothing can be.
           if (ids.length === 0 || isSignInError(refusal)) throw refusal;
           problem = refusal;
@@ -135,8 +144,7 @@ export function createAccountReader(parts: AccountReaderParts): AccountReader {
   function refresh(urgency: Urgency): Promise<void> {
     if (all && isJoined(all, urgency)) return all.promise;
     all?.abort.abort();
-    // What is being read just now is as new as the rest will be.
-    if (urgency === 'click') for (const [name, { ended }] of [...reaches]) if (ended) reaches.delete(name);
+    if (urgency === 'click') reaches.expire();
     const abort = new AbortController();
     const promise: Promise<void> = readAll(urgency, AbortSignal.any([root.signal, abort.signal])).then(
       async () => {
@@ -155,30 +163,12 @@ export function createAccountReader(parts: AccountReaderParts): AccountReader {
     const { signal } = root;
     single += 1;
     try {
-      await read(await lists('click'), signal);
+      const cloud = await lists('click');
+      if (!signal.aborted) await read(cloud, signal);
     } finally {
       single -= 1;
       changed();
       if (!signal.aborted) parts.onRead();
-    }
-  }
-
-  async function readReachNow(aap: AapRef): Promise<void> {
-    const { signal } = root;
-    const put = (found: { reach?: Awaited<ReturnType<KeyLists['readReach']>>; reachError?: unknown }) => {
-      const entry = book.aap(aap);
-      if (signal.aborted || !entry) return;
-      const { reachError: _, ...rest } = entry;
-      book.putAap({ ...rest, ...found });
-      changed();
-    };
-    try {
-      const reach = await (await lists('click')).readReach(aap, signal);
-      put({ reach });
-      if (!signal.aborted) parts.onRead();
-    } catch (problem) {
-      if (!isSignInError(problem)) put({ reachError: problem });
-      else if (!signal.aborted) failAccount(problem);
     }
   }
 
@@ -208,23 +198,12 @@ export function createAccountReader(parts: AccountReaderParts): AccountReader {
     async refreshAap(aap) {
       await readSingle((cloud, signal) => reader.readAap(cloud, aap, signal)).catch(() => undefined);
     },
-    async readReach(aap, again) {
-      const name = aapKey(aap);
-      if (again) reaches.delete(name);
-      if (!reaches.has(name) && book.aap(aap)) {
-        const promise = readReachNow(aap).finally(() => {
-          reach.ended = true;
-        });
-        const reach = { promise, ended: false };
-        reaches.set(name, reach);
-      }
-      await reaches.get(name)?.promise;
-    },
+    readReach: reaches.read,
     stop() {
       root.abort();
       root = new AbortController();
       all = undefined;
-      reaches.clear();
+      reaches.forget();
       settleAll();
       if (status === 'loading') status = 'stale';
       changed();
@@ -240,12 +219,4 @@ function settled(region: RegionEntry): RegionEntry {
       )
     : region.aaps;
   return { ...region, aaps, status: region.status === 'loading' ? 'stale' : region.status };
-}
-
-/** Whether the account cannot sign in, so that no call of it will do. */
-function isSignInError(error: unknown): boolean {
-  return (
-    isCloudError(error) &&
-    ['noCredentials', 'badProfile', 'expiredToken', 'badSignature'].includes(error.kind)
-  );
 }

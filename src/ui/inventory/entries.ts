@@ -112,6 +112,6 @@ export interface Inventory {
    * wrong stands in the entry.
    */
   readReach(aap: AapRef, again?: boolean): Promise<void>;
-  /** Stops what is being read; what has arrived stays. */
-  stop(): void;
+  /** Stops what is being read of an account, or of all; what has arrived stays. */
+  stop(accountId?: string): void;
 }

@@ -159,7 +159,8 @@ export function createInventory({ lists, onRead, clock = Date.now }: InventoryPa
     refreshRegion: async (accountId, regionId) => await (await readerOf(accountId))?.refreshRegion(regionId),
     refreshAap: async (aap) => await (await readerOf(aap.accountId))?.refreshAap(aap),
     readReach: async (aap, again = false) => await (await readerOf(aap.accountId))?.readReach(aap, again),
-    stop() {
+    stop(accountId) {
+      if (accountId !== undefined) return accounts.get(accountId)?.reader?.stop();
       stops += 1;
       for (const { reader } of accounts.values()) reader?.stop();
     },

@@ -1,4 +1,5 @@
 import type { Aap, AapRef, ClientKey } from '../../model/clientKey';
+import { isSignInError } from '../../model/cloudError';
 import type { AapEntry, KeyLists, RegionEntry } from './entries';
 import { contradicts, groupByAap, isBelieved, isRefused, oneCallOf, possiblyCutAap } from './oneCall';
 import type { RegionBook } from './regionBook';
@@ -13,7 +14,10 @@ export interface ReadingParts {
 
 /** Reads regions and AAPs of one account into its book. Nothing is put once `signal` has fired. */
 export interface RegionReader {
-  /** @throws the error of ListApplicationAccessPoints; those of single AAPs stand in their entries */
+  /**
+   * @throws the error of ListApplicationAccessPoints, and of a sign-in that does not work; other ones of single AAPs stand in
+   * their entries
+   */
   readRegion(cloud: KeyLists, regionId: string, signal: AbortSignal): Promise<void>;
   /** Goes before every reading of its region: what that one began to ask earlier is dropped. */
   readAap(cloud: KeyLists, aap: AapRef, signal: AbortSignal): Promise<void>;
@@ -48,7 +52,10 @@ export function createRegionReader({ accountId, book, clock, changed }: ReadingP
     changed();
   }
 
-  /** One ListClientKeys for one AAP; resolves with its keys, or with nothing where it failed or came too late. */
+  /**
+   * One ListClientKeys for one AAP; resolves with its keys, or with nothing where it failed or came too late.
+   * @throws the error of a sign-in that does not work: the other AAPs would say the same
+   */
   async function readAlone(
     cloud: KeyLists,
     aap: Aap,
@@ -72,10 +79,15 @@ export function createRegionReader({ accountId, book, clock, changed }: ReadingP
     } catch (error) {
       const entry = book.aap(aap);
       if (isLate() || !entry) return undefined;
-      book.putAap({ ...entry, status: 'failed', error });
-      changed();
+      if (isSignInError(error)) throw error;
+      fail(entry, error);
       return undefined;
     }
+  }
+
+  function fail(entry: AapEntry, error: unknown): void {
+    book.putAap({ ...entry, status: 'failed', error });
+    changed();
   }
 
   /** Joins a reading that somebody asked for. */
@@ -199,9 +211,14 @@ export function createRegionReader({ accountId, book, clock, changed }: ReadingP
       const name = nameOf(aap);
       const entry = book.aap(aap);
       if (entry?.aap.authentication !== 'clientKey') return Promise.resolve();
-      const reading = readAlone(cloud, entry.aap, signal).then(() => {
-        if (asked.get(name) === reading) asked.delete(name);
-      });
+      const reading = readAlone(cloud, entry.aap, signal)
+        .catch((error: unknown) => {
+          const there = book.aap(aap);
+          if (there) fail(there, error);
+        })
+        .then(() => {
+          if (asked.get(name) === reading) asked.delete(name);
+        });
       asked.set(name, reading);
       return reading;
     },

@@ -14,7 +14,10 @@ export async function findCredentialFolders(): Promise<FolderProposal> {
   const counts = new Map<string, number>();
   for (const root of roots) {
     const pattern = new RelativePattern(root, '**/clientKey_*.json');
-    const found = await workspace.findFiles(pattern, '**/{node_modules,.git}/**', MAX_FILES);
+    // Only for the proposal of a folder, which nobody may wait for any more: where nothing can be found, the user chooses one.
+    const found = await Promise.resolve(
+      workspace.findFiles(pattern, '**/{node_modules,.git}/**', MAX_FILES),
+    ).catch(() => []);
     for (const { fsPath } of found) counts.set(dirname(fsPath), (counts.get(dirname(fsPath)) ?? 0) + 1);
   }
   const folders = [...counts].sort((one, other) => other[1] - one[1] || one[0].localeCompare(other[0]));

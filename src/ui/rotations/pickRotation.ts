@@ -11,7 +11,10 @@ export function pickRotation(
   target: unknown,
   fits: (card: Card) => boolean = (card) => isOpen(card.rotation),
 ): Promise<Card | undefined> {
-  return pick(board, target, () => board.cards, fits, t('No rotation is at a point where this can be done.'));
+  return pick(board, target, () => board.cards, fits, {
+    none: t('No rotation is at a point where this can be done.'),
+    question: t('Which rotation?'),
+  });
 }
 
 /** The same for what can be done with a rotation and with the creation of a key that replaces none. */
@@ -25,7 +28,10 @@ export async function pickNewKey(
     target,
     () => [...board.cards, ...board.creations],
     (one) => fits(shownOf(one)),
-    t('No rotation or creation is at a point where this can be done.'),
+    {
+      none: t('No rotation or creation is at a point where this can be done.'),
+      question: t('Which rotation or creation?'),
+    },
   );
   return card && shownOf(card);
 }
@@ -35,7 +41,7 @@ async function pick<C extends Card | CreationCard>(
   target: unknown,
   all: () => readonly C[],
   fits: (card: C) => boolean,
-  none: string,
+  { none, question }: { readonly none: string; readonly question: string },
 ): Promise<C | undefined> {
   const id = shownIdOf(target);
   if (id !== undefined) {
@@ -56,7 +62,7 @@ async function pick<C extends Card | CreationCard>(
       const description = isRotation(shown) ? shortKeyId(shown.oldKey.id) : t('new client key');
       return { label: shown.aap.aapName, description, card };
     }),
-    { placeHolder: t('Which rotation?') },
+    { placeHolder: question },
   );
   return picked?.card;
 }

@@ -9,14 +9,15 @@ export function errorRow({ id, error, retry }: Extract<KeyNode, { kind: 'error' 
   const { message, requestId, summary } = describeError(error, t);
   // An AAP can be rotated all the same.
   const minor = retry.kind === 'reach';
+  const label = minor ? t('KMS instance not known: {0}', summary) : summary;
   return {
     id: `error/${id}`,
-    label: minor ? t('KMS instance not known: {0}', summary) : summary,
+    label,
     description: message,
     tooltip: requestId === undefined ? message : `${message}\n${t('Request id {0}', requestId)}`,
     icon: minor ? 'question' : 'error',
     ...(minor ? {} : { color: 'clientKeys.failed' }),
     tags: errorTags(error),
-    spoken: `${summary}, ${message}`,
+    spoken: `${label}, ${message}`,
   };
 }

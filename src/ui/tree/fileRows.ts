@@ -1,3 +1,4 @@
+import { shortKeyId } from '../../model/clientKey';
 import { expiryOf } from '../../model/expiry';
 import { exactTime } from '../../model/timeText';
 import { briefKeyId } from '../briefKeyId';
@@ -11,7 +12,6 @@ import { keyCounts } from './keyCounts';
 import { keyIcon } from './keyIcon';
 import { keyUri } from './keyUri';
 import type { RowContext } from './rowContext';
-import { spokenKey } from './spokenKey';
 
 /** The client keys that only credential files of this workspace tell of. */
 export function filesRow(keys: readonly LocalKey[], context: RowContext): Row {
@@ -50,7 +50,7 @@ export function fileKeyRow(key: LocalKey, context: RowContext): Row {
     ].join('\n'),
     ...keyIcon(expiry.state),
     tags: ['fileKey'],
-    spoken: spokenKey(key.id, `${ends}, ${file}`, expiry, t),
+    spoken: t('Client key {0}, {1}', shortKeyId(key.id), `${ends}, ${file}`),
     resource: keyUri(key.id),
     click: { command: COMMANDS.revealCredentialFile, title: t('Show Credential File in Explorer') },
   };

@@ -1,4 +1,4 @@
-import { aapKey, type ClientKey } from '../../model/clientKey';
+import { aapKey, type ClientKey, shortKeyId } from '../../model/clientKey';
 import { expiryOf, isSoon } from '../../model/expiry';
 import { exactTime } from '../../model/timeText';
 import { briefKeyId } from '../briefKeyId';
@@ -15,7 +15,6 @@ import { keyUri } from './keyUri';
 import { gatewayRow, instanceRow } from './reachRows';
 import { regionRow } from './regionRow';
 import type { RowContext } from './rowContext';
-import { spokenKey } from './spokenKey';
 
 export function keyRowOf(node: KeyNode, context: RowContext): Row {
   switch (node.kind) {
@@ -71,7 +70,7 @@ function clientKeyRow(key: ClientKey, context: RowContext): Row {
       ...(isSoon(expiry.state) && part === undefined ? ['expiring'] : []),
       ...(part ? [part] : []),
     ],
-    spoken: spokenKey(key.id, [ends, ...parts].join(' · '), expiry, t),
+    spoken: t('Client key {0}, {1}', shortKeyId(key.id), [ends, ...parts].join(', ')),
     resource: keyUri(key.id),
   };
 }

@@ -99,9 +99,10 @@ export function createKeysView(parts: KeysViewParts): KeysView {
     const looksAt = selected || unfolded.has(aapKey(aap)) || tree?.isSmall(aap.accountId);
     if (!looksAt || reaches >= MAX_REACHES) return;
     reaches += 1;
-    void inventory.readReach(aap).finally(() => {
+    const end = () => {
       reaches -= 1;
-    });
+    };
+    inventory.readReach(aap).then(end, end);
   }
 
   function drawBadge(): void {

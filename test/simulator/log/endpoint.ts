@@ -41,7 +41,7 @@ export function logOperation(exchange: Exchange): Operation | undefined {
     return { action: 'GetLogsV2', ramAction: read, run: getLogsV2, logStore };
   if (method !== 'GET') return undefined;
   if (rest === '/index' && query.type === 'histogram') {
-    return { action: 'GetHistograms', ramAction: read, run: getHistograms, logStore };
+    return { action: 'GetHistograms', ramAction: 'log:GetLogStoreHistogram', run: getHistograms, logStore };
   }
   if (rest === '/index') return { action: 'GetIndex', ramAction: 'log:GetIndex', run: getIndex, logStore };
   if (query.type === 'log') return { action: 'GetLogs', ramAction: read, run: getLogs, logStore };

@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createCaller } from '../../../src/cloud/call';
+import { createCloudError } from '../../../src/cloud/errors';
 import type { Cloud } from '../../../src/cloud/index';
-import { DEMO_AAP, DEMO_STS_KEY, type Simulator, startSimulator } from '../../simulator/index';
-import { ACCOUNT, cloudOn, environmentOf, failureOf, PAYMENTS, REGION } from './support';
+import {
+  DEMO_AAP,
+  DEMO_ACCESS_KEY,
+  DEMO_STS_KEY,
+  type Simulator,
+  startSimulator,
+} from '../../simulator/index';
+import { writeCliFile } from './accounts/support';
+import { ACCOUNT, cloudOn, environmentOf, failureOf, PAYMENTS, REGION, withFolder } from './support';
 
 const SHANGHAI = 'cn-shanghai';
 
@@ -37,6 +46,42 @@ describe('calls of clicks and of the sweep', function () {
     for (const { at } of requests) {
       const second = requests.filter((other) => other.at <= at && other.at > at - 1000);
       assert.ok(second.length <= 8, `${second.length} calls within a second`);
+    }
+  });
+
+  it('share the rate of one who signs in by two ways', () =>
+    withFolder(async (home) => {
+      const key = { access_key_id: DEMO_ACCESS_KEY.id, access_key_secret: DEMO_ACCESS_KEY.secret };
+      await writeCliFile(home, { profiles: [{ name: 'same', mode: 'AK', ...key }] });
+      const cloud = cloudOn(simulator, { homeFolder: home, requestsPerSecond: () => 4 });
+      const accounts = (await cloud.listAccounts()).accounts.map(({ id }) => id);
+      assert.deepEqual(accounts, [ACCOUNT, 'cli:same']);
+      const before = await countRequests();
+      await Promise.all([1, 2, 3, 4].flatMap(() => accounts.map((id) => cloud.listAaps(id, REGION))));
+      const requests = await requestsSince(before);
+      assert.equal(requests.length, 8);
+      for (const { at } of requests) {
+        const second = requests.filter((other) => other.at <= at && other.at > at - 1000);
+        assert.ok(second.length <= 4, `${second.length} calls within a second`);
+      }
+    }));
+
+  it('do not keep somebody waiting for a name that does not exist', async () => {
+    const caller = createCaller({ requestsPerSecond: () => 1000, backoff: 1 });
+    for (const [code, urgency, attempts] of [
+      ['ENOTFOUND', 'click', 1],
+      ['ENOTFOUND', 'sweep', 5],
+      ['EAI_AGAIN', 'click', 5],
+    ] as const) {
+      let count = 0;
+      const call = { action: 'ListClientKeys', account: ACCOUNT, lane: REGION, urgency, effect: false };
+      await failureOf(
+        caller.run(call, async () => {
+          count += 1;
+          throw createCloudError({ kind: 'network', action: call.action, message: code, code });
+        }),
+      );
+      assert.equal(count, attempts, `${code} ${urgency}`);
     }
   });
 

@@ -4,12 +4,14 @@ import path from 'node:path';
 import { Secret } from '../../../src/model/secret';
 import {
   DEMO_AAP,
+  DEMO_ACCESS_KEY,
   DEMO_INSTANCE,
   DEMO_SHANGHAI_INSTANCE,
   DEMO_STS_KEY,
   type Simulator,
   startSimulator,
 } from '../../simulator/index';
+import { writeCliFile } from './accounts/support';
 import { ACCOUNT, cloudOn, DAY_MS, environmentOf, failureOf, PAYMENTS, REGION, withFolder } from './support';
 
 describe('KMS', function () {
@@ -77,6 +79,19 @@ describe('KMS', function () {
       const cloud = cloudOn(simulator, { env: {}, homeFolder: home });
       assert.equal((await cloud.listRegions('cli:prod')).length, 3);
       assert.equal((await cloud.listAaps('cli:prod', REGION)).length, 3);
+    }));
+
+  it('asks another region where a profile names none that could be, and says which account is damaged', () =>
+    withFolder(async (home) => {
+      const key = { access_key_id: DEMO_ACCESS_KEY.id, access_key_secret: DEMO_ACCESS_KEY.secret };
+      const file = await writeCliFile(home, {
+        profiles: [{ name: 'odd', mode: 'AK', ...key, region_id: 'Shanghai, please' }],
+      });
+      const cloud = cloudOn(simulator, { env: {}, homeFolder: home });
+      assert.equal((await cloud.listRegions('cli:odd')).length, 3);
+      await writeFile(file, '{');
+      const error = await failureOf(cloud.listRegions('cli:odd'));
+      assert.deepEqual([error.kind, error.accountId], ['badProfile', 'cli:odd']);
     }));
 
   it('reads all pages', async () => {

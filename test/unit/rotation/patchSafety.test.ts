@@ -104,6 +104,19 @@ describe('what a patch proves and says', () => {
     });
   }
 
+  it('the new key is not deleted while references lead to it, whatever the reason', async () => {
+    const newKey = bench.service.keys.get(rotation.newKey?.id ?? '');
+    assert.ok(newKey);
+    const override = { reason: 'not used by anybody', seen: 'inUse' } as const;
+    const remove = () => bench.rotations().deleteKey(newKey, { typedKeyId: newKey.id, override });
+    await bench.rotations().applyPatch(rotation.id, await planAll());
+    await assert.rejects(remove(), hasCode('patchedTo'));
+    assert.ok(bench.service.keys.has(newKey.id));
+    await bench.rotations().undoPatch(rotation.id, bench.workspace);
+    await remove();
+    assert.ok(!bench.service.keys.has(newKey.id));
+  });
+
   it('a last scan that fails is no failure of the patch', async () => {
     const plan = await planAll();
     lastScan(async () => {

@@ -14,7 +14,7 @@ const TYPED = 'typed:0b5b7c0e-0000-4000-8000-000000000001';
 const SESSION = 'typed:0b5b7c0e-0000-4000-8000-000000000002';
 
 describe('the environment as an account', () => {
-  it('goes by its AccessKey before its role, and says who it is unless it is a session', () =>
+  it('goes by its AccessKey before its role, and says who it is: of a session, which one', () =>
     withFolder(async (home) => {
       const environmentIn = async (env: NodeJS.ProcessEnv) =>
         (await accountsIn(home, { env }).list()).accounts;
@@ -23,7 +23,8 @@ describe('the environment as an account', () => {
         { ...base, identity: hashIdentity('LTAIenv') },
       ]);
       const token = { ALIBABA_CLOUD_SECURITY_TOKEN: `${CANARY}-token` };
-      assert.deepEqual(await environmentIn({ ...KEY, ...token }), [base]);
+      const session = { ...KEY, ALIBABA_CLOUD_ACCESS_KEY_ID: 'STS.env', ...token };
+      assert.deepEqual(await environmentIn(session), [{ ...base, identity: hashIdentity('STS.env') }]);
       assert.deepEqual(await environmentIn({ ...OIDC, ALIBABA_CLOUD_ROLE_ARN: '' }), []);
       assert.equal((await environmentIn(OIDC))[0]?.uid, '1000000000000001');
 

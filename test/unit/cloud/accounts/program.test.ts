@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createNetwork } from '../../../../src/cloud/network/network';
+import { DEFAULT_NETWORK } from '../../../../src/cloud/network/proxy';
 import { failureOf, printed, withFolder } from '../support';
 import { accountsIn, CANARY, writeCliFile } from './support';
 
@@ -86,7 +89,8 @@ describe('profiles that run a program', function () {
       const credentials = accounts.credentialsOf('cli:program');
       const calls = Array.from({ length: 5 }, () => credentials.getCredentials());
       // Forgotten while it runs: it is not started a second time beside itself.
-      setTimeout(() => accounts.forget('cli:program'), 30);
+      while ((await runs(home)) === 0) await sleep(5);
+      accounts.forget('cli:program');
       for (const key of await Promise.all(calls))
         assert.deepEqual(key, {
           accessKeyId: 'STS.p',
@@ -116,11 +120,31 @@ describe('profiles that run a program', function () {
       assert.equal(await runs(home), 2);
     }));
 
+  it('are not covered by the consent to rewrite the profile file', () =>
+    withFolder(async (home) => {
+      const oauth = { mode: 'OAuth', oauth_site_type: 'CN', oauth_refresh_token: CANARY };
+      await writeCliFile(home, { profiles: [{ name: 'program', ...oauth }] });
+      const network = createNetwork({ network: () => ({ ...DEFAULT_NETWORK, caFile: '/no/such/file' }) });
+      const accounts = accountsIn(home, { network });
+      accounts.allowEffects('cli:program');
+      const credentials = accounts.credentialsOf('cli:program');
+      assert.equal((await failureOf(credentials.getCredentials())).code, 'BadCaFile');
+      await writeProfiles(home, await writeProgram(home, STS));
+      assert.equal((await failureOf(credentials.getCredentials())).code, 'EffectsNotAllowed');
+      assert.equal(await runs(home), 0);
+    }));
+
   const failing: readonly [string, (home: string) => Promise<string>, RegExp][] = [
     ['is not there', async () => `/no/such/program --password ${CANARY}`, /its program was not found/],
     [
       'fails',
       (home) => writeProgram(home, STS, `process.stderr.write('${CANARY}'); process.exitCode = 3;`),
+      /its program failed/,
+    ],
+    [
+      'fails like a service',
+      (home) =>
+        writeProgram(home, STS, `process.stderr.write('{"Code":"canarysecret9f3a"}'); process.exitCode = 3;`),
       /its program failed/,
     ],
     [

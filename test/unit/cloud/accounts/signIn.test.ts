@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createCloud } from '../../../../src/cloud/index';
 import { createNetwork, type Network } from '../../../../src/cloud/network/network';
 import type { Wire } from '../../../../src/cloud/network/wire';
 import { failureOf, printed, withFolder } from '../support';
@@ -352,6 +353,23 @@ describe('signing in by request', () => {
       const error = await failureOf(signIn(home, 'cli:r'));
       assert.deepEqual([error.kind, error.retryable], ['network', true]);
       assert.ok(!printed(error).includes(CANARY) && !printed(error).includes('Signature'));
+
+      // The regions are the first that an account is asked for.
+      const lines: string[] = [];
+      const cloud = createCloud({
+        endpoints: () => ({ kms: 'http://127.0.0.1:9', log: 'http://127.0.0.1:9' }),
+        env: {},
+        homeFolder: home,
+        userAgent: 'test',
+        isTrusted: () => true,
+        onEvent: (line) => lines.push(line),
+        timeouts: { backoff: 1 },
+      });
+      const regions = await failureOf(cloud.background.listRegions('cli:r'));
+      assert.deepEqual(
+        [regions.action, regions.kind, regions.accountId, regions.regionId, lines.length],
+        ['SignIn', 'network', 'cli:r', 'cn-hangzhou', 5],
+      );
     });
     services = await startSignInServices({ accessKeys: [], sessionOf });
   });

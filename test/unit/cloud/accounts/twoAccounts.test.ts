@@ -4,9 +4,11 @@ import {
   DEMO_AAP,
   DEMO_ACCESS_KEY,
   DEMO_ACCOUNT_ID,
+  DEMO_INSTANCE,
   DEMO_STS_KEY,
   SECOND_ACCESS_KEY,
   SECOND_ACCOUNT_ID,
+  SECOND_INSTANCE,
   SECOND_STS_KEY,
   type Simulator,
   secondWorld,
@@ -142,6 +144,13 @@ describe('two accounts with equal names', function () {
           assert.deepEqual(
             keys.map((key) => key.id),
             keysOf[whose],
+            id,
+          );
+          // Policies of both have the same name, another instance, and are remembered for a while.
+          const { instances } = await cloud.readReach(payments(id));
+          assert.deepEqual(
+            instances.map((instance) => instance.id),
+            [whose === 'first' ? DEMO_INSTANCE : SECOND_INSTANCE],
             id,
           );
         }

@@ -26,7 +26,7 @@ describe('audit log that cannot be trusted', function () {
     assert.equal((await readDemo(scene)).problem, 'projectMissing');
   });
 
-  for (const action of ['log:GetLogStoreLogs', 'log:GetIndex']) {
+  for (const action of ['log:GetLogStoreLogs', 'log:GetLogStoreHistogram', 'log:GetIndex']) {
     it(`says that ${action} is not allowed`, async () => {
       await simulator.control.denyAction(action, true);
       const instance = await readDemo(scene);

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import httpx from 'httpx';
 import type { Cloud } from '../../../../src/cloud/index';
+import { MOST_BODY_BYTES } from '../../../../src/cloud/network/httpx';
 import { createNetwork } from '../../../../src/cloud/network/network';
 import { retryHint, type Wire } from '../../../../src/cloud/network/wire';
 import { describeError } from '../../../../src/ui/errorText';
@@ -195,6 +197,25 @@ describe('the bounds of an answer', function () {
     await withService(large, async ({ cloud }) => {
       assert.deepEqual(await cloud.listClientKeys(PAYMENTS), []);
     });
+  });
+
+  it('ends a small one that would be unpacked without end', async () => {
+    const read = (packed: Buffer, wire: Wire[]) =>
+      withService(
+        (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed),
+        ({ url }) =>
+          createNetwork({}).attempt({ action: 'SignIn' }, async (seen) => {
+            wire.push(seen);
+            return String(await httpx.read(await httpx.request(url, {}), 'utf8'));
+          }),
+      );
+    const seen: Wire[] = [];
+    assert.equal(await read(gzipSync('{}'), seen), '{}');
+    await assert.rejects(read(gzipSync(Buffer.alloc(MOST_BODY_BYTES + 1)), seen));
+    assert.deepEqual(
+      seen.map(({ obstacle }) => obstacle),
+      [undefined, { kind: 'tooLarge' }],
+    );
   });
 
   it('ends the request of a call that is cancelled', async () => {

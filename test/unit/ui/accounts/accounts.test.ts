@@ -32,11 +32,14 @@ describe('the accounts of a window', () => {
       forgotten: [] as (string | undefined)[],
       hasAccount: undefined as boolean | undefined,
       lookedAt: true,
+      /** What readings wait for. */
+      gate: undefined as Promise<void> | undefined,
     };
     const inventory = createInventory({
       lists: async () => ({
         async listRegions(accountId) {
           state.read.push(accountId);
+          await state.gate;
           if (state.failing.has(accountId)) throw new Error('expired');
           return [];
         },
@@ -121,6 +124,23 @@ describe('the accounts of a window', () => {
     assert.deepEqual(state.read, ['cli:b']);
     assert.equal(one.inventory.account('cli:b')?.status, 'ready');
     assert.deepEqual(state.forgotten.slice(-1), ['cli:b']);
+  });
+
+  it('are read anew when their file changes while they are read, however long that would take', async () => {
+    const { accounts, state, events, inventory } = openWindow([cli('sso')]);
+    await accounts.change(choose('cli:sso'));
+    let open = () => {};
+    state.gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    state.read = [];
+    events.get(PROFILES)?.();
+    await eventually('it is read', () => state.read.length === 1);
+    events.get(PROFILES)?.();
+    await eventually('it is read as whoever it is now', () => state.read.length === 2);
+    open();
+    await eventually('it is ready', () => inventory.account('cli:sso')?.status === 'ready');
+    assert.equal(state.read.length, 2);
   });
 
   it('stay with their error when their source is gone, and what could not be read is told', async () => {

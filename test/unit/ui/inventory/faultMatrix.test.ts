@@ -21,7 +21,9 @@ const ACCOUNT = { id: 'environment', kind: 'environment' } as const;
 const OTHER_KEY: AccessKey = { id: 'LTAIOther', secret: 'canary-secret-of-the-other' };
 const REGION = 'cn-hangzhou';
 const FIRST = { accountId: ACCOUNT.id, regionId: REGION, aapName: 'aap-0001' };
-const READ_MS = 150;
+const READ_MS = 300;
+/** Where nothing has to run out of time, a busy machine must not make it. */
+const LONG_MS = 10_000;
 const DENIED = { status: 403, code: 'Forbidden.NoPermission' } as const;
 
 /** What happens to a call, and what is said of it; `named`: the request id stands in the error. */
@@ -195,7 +197,7 @@ describe('the tree when a call of its reading fails', function () {
   });
 
   /** An inventory of both accounts that has read nothing yet. */
-  const start = async (home: string, key: AccessKey, lines: string[]) => {
+  const start = async (home: string, key: AccessKey, lines: string[], readMs = LONG_MS) => {
     await mkdir(path.join(home, '.aliyun'));
     const profile = { name: 'other', mode: 'AK', access_key_id: OTHER_KEY.id };
     const profiles = [{ ...profile, access_key_secret: OTHER_KEY.secret }];
@@ -204,7 +206,7 @@ describe('the tree when a call of its reading fails', function () {
       env: environmentOf(key),
       homeFolder: home,
       onEvent: (line) => lines.push(line),
-      timeouts: { read: READ_MS, backoff: 5 },
+      timeouts: { read: readMs, backoff: 5 },
       requestsPerSecond: () => 1000,
     });
     const { accounts } = await cloud.listAccounts();
@@ -220,7 +222,8 @@ describe('the tree when a call of its reading fails', function () {
       it(`${callName}: ${mishapName}`, () =>
         withFolder(async (home) => {
           const lines: string[] = [];
-          const inventory = await start(home, call.key, lines);
+          const readMs = mishap.kinds.includes('timeout') ? READ_MS : LONG_MS;
+          const inventory = await start(home, call.key, lines, readMs);
           const right = await rightTree();
           // So that AAPs are asked one by one where it is that call which fails.
           await simulator.control.setRegionList(call.part === ONE_AAP ? 'refused' : 'all');

@@ -110,6 +110,30 @@ describe('inventory', () => {
     );
   });
 
+  it('says that once also when the sign-in ends while AAPs are being read, and asks no more', async () => {
+    const world = Object.fromEntries(Array.from({ length: 30 }, (_, number) => [`aap-${number}`, [number]]));
+    const fake = fakeLists({ environment: { one: world, two: world } });
+    const { inventory } = shown(fake);
+    await inventory.refresh();
+    fake.failing = { calls: /ListKeys/, kind: 'expiredToken' };
+    await inventory.refresh();
+    const account = inventory.account(A.id);
+    assert.equal(account?.status, 'failed');
+    const failed = account.regions.flatMap(({ aaps }) => aaps.filter(({ status }) => status !== 'stale'));
+    assert.deepEqual(failed, []);
+    assert.equal(inventory.keys().length, 30);
+  });
+
+  it('says of an AAP that it could not be read for want of a sign-in, where that one was asked for', async () => {
+    const fake = estate();
+    const { inventory } = shown(fake);
+    await inventory.refresh();
+    fake.failing = { calls: /ListKeys/, kind: 'expiredToken' };
+    await inventory.refreshAap(aap(A.id, 'one', 'pay'));
+    assert.equal(inventory.aap(aap(A.id, 'one', 'pay'))?.status, 'failed');
+    assert.equal(inventory.account(A.id)?.status, 'ready');
+  });
+
   it('reads the known regions all the same when their list cannot be read', async () => {
     const fake = estate();
     const { inventory } = shown(fake);
@@ -225,6 +249,60 @@ describe('inventory that is stopped', () => {
     inventory.stop();
     await refreshed;
     assert.deepEqual(fake.calls, []);
+  });
+
+  it('asks nothing of the regions it knows when it is stopped before their list has come', async () => {
+    const fake = estate();
+    const { inventory } = shown(fake);
+    await inventory.refresh();
+    fake.calls.length = 0;
+    fake.hold(/DescribeRegions/);
+    const stopped = inventory.refresh();
+    while (fake.calls.length === 0) await tick();
+    inventory.stop();
+    fake.release();
+    const again = inventory.refresh();
+    await stopped;
+    await again;
+    const asked = fake.calls.filter((call) => call.startsWith('ListAaps')).sort();
+    assert.deepEqual(asked, [
+      'ListAaps environment/none',
+      'ListAaps environment/one',
+      'ListAaps environment/two',
+    ]);
+    assert.ok(inventory.account(A.id)?.regions.every(({ status }) => status === 'ready'));
+  });
+
+  it('asks nothing when it is stopped before there is a way to ask', async () => {
+    const fake = estate();
+    let open = () => {};
+    let gate: Promise<void> | undefined;
+    const inventory = createInventory({
+      lists: async () => {
+        await gate;
+        return fake.lists;
+      },
+    });
+    inventory.show([{ account: A }]);
+    await inventory.refresh();
+    fake.calls.length = 0;
+    for (const read of [
+      () => inventory.refresh(A.id, 'sweep'),
+      () => inventory.refreshRegion(A.id, 'one'),
+      () => inventory.refreshAap(aap(A.id, 'one', 'pay')),
+    ]) {
+      gate = new Promise((resolve) => {
+        open = resolve;
+      });
+      const stopped = read();
+      await tick();
+      inventory.stop();
+      open();
+      await stopped;
+    }
+    assert.deepEqual(fake.calls, []);
+    assert.equal(inventory.aap(aap(A.id, 'one', 'pay'))?.status, 'ready');
+    assert.equal(inventory.region(A.id, 'one')?.status, 'ready');
   });
 
   it('reads what was chosen meanwhile, and nothing else', async () => {
