@@ -14,7 +14,7 @@ export interface ErrorText {
   readonly requestId?: string;
 }
 
-/** Words for anything that was thrown. Only errors of the rooms are quoted; others name themselves without their details. */
+/** Words for anything that was thrown. */
 export function describeError(error: unknown, t: Translate): ErrorText {
   if (isCloudError(error)) {
     const text = { summary: cloudSummary(error, t), message: cloudSentences(error, t) };
@@ -22,11 +22,19 @@ export function describeError(error: unknown, t: Translate): ErrorText {
   }
   if (isRotationError(error))
     return { summary: t('The step was not completed'), message: rotationErrorText(error, t) };
-  const name = error instanceof Error ? printable(error.message, 300) : printable(String(error), 300);
+  const said = error instanceof Error ? saidBy(error) : printable(String(error), 300);
   return {
     summary: t('Unexpected error'),
-    message: t('{0} The log says more.', name.endsWith('.') ? name : `${name}.`),
+    message: t('{0} The log says more.', said.endsWith('.') ? said : `${said}.`),
   };
+}
+
+/**
+ * What an error says, or its name alone where its message quotes what was read: `JSON.parse` and valibot do, and what
+ * cannot be parsed may be a credential file.
+ */
+export function saidBy(error: Error): string {
+  return ['SyntaxError', 'ValiError'].includes(error.name) ? error.name : printable(error.message, 300);
 }
 
 /** Whether the user stopped it: nothing to be told. */

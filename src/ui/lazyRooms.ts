@@ -2,6 +2,5 @@
 export const loadBackground = () => import('../references/background');
 export const loadCloud = () => import('../cloud/index');
 export const loadAudit = () => import('../cloud/audit/index');
-export const loadReading = () => import('./inventory/readingRoom');
 export const loadTree = () => import('./tree/treeRoom');
 export const loadRotation = () => import('../rotation/index');

@@ -8,7 +8,7 @@ import type { Rotations } from '../rotation/rotations';
 import { loadAudit, loadCloud, loadRotation } from './lazyRooms';
 import { once } from './once';
 
-export type Cloud = ReturnType<typeof createCloud>;
+type Cloud = ReturnType<typeof createCloud>;
 type Audit = ReturnType<typeof createAuditReader>;
 
 export interface RoomParts {

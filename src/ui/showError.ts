@@ -3,7 +3,7 @@ import { isCloudError } from '../model/cloudError';
 import { accountText } from './accounts/accountText';
 import { COMMANDS } from './commandIds';
 import { type ErrorActions, errorActionsOf } from './errorActions';
-import { describeError, errorPlace, isCancelled } from './errorText';
+import { describeError, errorPlace, isCancelled, saidBy } from './errorText';
 import type { Inventory } from './inventory/entries';
 import { t } from './localise';
 import { WorkspaceRefusal } from './rotations/trust';
@@ -57,7 +57,7 @@ function buttonsFor(
 /** Errors of the rooms are built without secrets; of any other only the stack's places are written, not what it quotes. */
 function logLine(error: unknown, requestId: string | undefined): string {
   if (!(error instanceof Error)) return 'something that is no error was thrown';
-  const parts = [error.name, 'code' in error ? String(error.code) : '', error.message];
+  const parts = [error.name, 'code' in error ? String(error.code) : '', saidBy(error)];
   if (requestId !== undefined) parts.push(`request ${requestId}`);
   if (error.name !== 'CloudError' && error.name !== 'RotationError') parts.push(places(error));
   return parts.filter(Boolean).join(' · ');

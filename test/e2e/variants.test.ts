@@ -20,7 +20,11 @@ describe('a rotation that meets resistance', () => {
   it('says before anything starts that an AAP is full', async () => {
     const { workbench } = scene();
     await showKeys(workbench);
-    await workbench.tree('Client Keys').row('reports-aap3 of 3 keys · full').waitFor();
+    await workbench
+      .tree('Client Keys')
+      .row('reports-aap')
+      .filter({ hasText: '3 of 3 keys · full' })
+      .waitFor();
     await workbench.tree('Client Keys').clickInMenu('924 days left', 'Rotate Client Key…');
     await workbench.notification('already has 3 of 3 client keys').waitFor();
     assert.equal(await workbench.quickInput.title.count(), 0, 'a question was asked all the same');
@@ -42,7 +46,7 @@ describe('a rotation that meets resistance', () => {
     await simulator.control.denyAction('kms:ListClientKeys', false, 'cn-shanghai');
     await keys.clickInline('No permission: kms:ListClientKeys', 'Retry');
     await keys.row('No permission: kms:ListClientKeys').waitFor({ state: 'detached' });
-    await keys.row('inventory-aap1 of 3 keys').waitFor();
+    await keys.row('inventory-aap').filter({ hasText: '1 of 3 keys' }).waitFor();
   });
 
   it('finishes reading the keys while the service throttles, and answers clicks meanwhile', async () => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadReading } from '../lazyRooms';
 import { parseCache } from './cacheFormat';
 import type { KnownAccount } from './entries';
 import { fileState } from './fileState';
+import { loadReading } from './loadReading';
 
 /**
  * What was read of each account, in a file of its own: names, ids and dates, no secrets. Lets a window show expiry before any

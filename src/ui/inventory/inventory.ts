@@ -1,5 +1,4 @@
 import type { ClientKey } from '../../model/clientKey';
-import { loadReading } from '../lazyRooms';
 import { once } from '../once';
 import { createSignal } from '../signal';
 import type { AccountReader } from './accountReader';
@@ -12,6 +11,7 @@ import type {
   ShownAccount,
   Urgency,
 } from './entries';
+import { loadReading } from './loadReading';
 import { newerOf } from './newer';
 import { createRegionBook, type RegionBook } from './regionBook';
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as v from 'valibot';
 import type { CloudErrorKind } from '../../../src/model/cloudError';
 import { RotationError, type RotationErrorCode } from '../../../src/rotation/rotationError';
 import { errorActionsOf, errorTags, missingAction } from '../../../src/ui/errorActions';
@@ -61,6 +62,20 @@ describe('error texts', () => {
     }
     const full = describeError(new RotationError('aapFull'), plain).message;
     assert.match(full, /already has 3 of 3 client keys/);
+  });
+
+  it('do not quote an error that quotes what it could not read', () => {
+    const secret = 'Canary-In-A-File';
+    const thrown: unknown[] = [];
+    for (const read of [() => JSON.parse(`{"PrivateKeyData":${secret}`), () => v.parse(v.number(), secret)])
+      try {
+        read();
+      } catch (error) {
+        assert.match(String(error), /Canary/);
+        thrown.push(error);
+      }
+    assert.equal(thrown.length, 2);
+    for (const error of thrown) assert.doesNotMatch(JSON.stringify(describeError(error, plain)), /Canary/);
   });
 
   it('name the missing RAM action, as the service says or by the operation', () => {

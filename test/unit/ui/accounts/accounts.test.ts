@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account } from '../../../../src/model/account';
@@ -32,6 +32,7 @@ describe('the accounts of a window', () => {
       forgotten: [] as (string | undefined)[],
       hasAccount: undefined as boolean | undefined,
       lookedAt: true,
+      file: PROFILES,
       /** What readings wait for. */
       gate: undefined as Promise<void> | undefined,
     };
@@ -53,7 +54,7 @@ describe('the accounts of a window', () => {
     const events = new Map<string, () => void>();
     const sources: AccountSources = {
       listAccounts: async () => ({ accounts: state.found, problems: state.problems }),
-      accountFiles: () => [{ file: PROFILES, kind: 'cli' as const }],
+      accountFiles: () => [{ file: state.file, kind: 'cli' as const }],
       forget: (id?: string) => void state.forgotten.push(id),
     };
     const accounts = createAccounts({
@@ -127,16 +128,20 @@ describe('the accounts of a window', () => {
   });
 
   it('are read anew when their file changes while they are read, however long that would take', async () => {
-    const { accounts, state, events, inventory } = openWindow([cli('sso')]);
+    const file = join(folder, 'config.json');
+    const { accounts, state, events, inventory } = openWindow([cli('sso', { file })]);
+    state.file = file;
     await accounts.change(choose('cli:sso'));
     let open = () => {};
     state.gate = new Promise((resolve) => {
       open = resolve;
     });
     state.read = [];
-    events.get(PROFILES)?.();
+    await writeFile(file, 'one');
+    events.get(file)?.();
     await eventually('it is read', () => state.read.length === 1);
-    events.get(PROFILES)?.();
+    await writeFile(file, 'another');
+    events.get(file)?.();
     await eventually('it is read as whoever it is now', () => state.read.length === 2);
     open();
     await eventually('it is ready', () => inventory.account('cli:sso')?.status === 'ready');
