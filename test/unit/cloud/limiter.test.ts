@@ -82,7 +82,7 @@ describe('the limiter', () => {
     const limiter = createLimiter(() => 200);
     const run = (urgency: Turn['urgency'], work: () => Promise<void>) =>
       limiter.run({ account: 'one', lane: 'a', urgency }, work);
-    const pause = createCloudError({ kind: 'throttled', action: 'A', message: 'no', retryAfterMs: 50 });
+    const pause = createCloudError({ kind: 'throttled', action: 'A', message: 'no', retryAfterMs: 500 });
     await assert.rejects(
       run('click', () => Promise.reject(pause)),
       /no/,
