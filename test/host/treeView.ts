@@ -36,6 +36,8 @@ export function treeViewOf(page: Page, title: string): TreeView {
   const named = (within: Locator, name: Text) => within.getByRole('button', { name, exact: true }).first();
 
   async function openMenu(text: Text): Promise<Locator> {
+    // The tooltip of the row under the mouse may cover this one.
+    await page.mouse.move(0, 0);
     await row(text).click({ button: 'right' });
     const entries = page.locator('.monaco-menu .action-item').filter({ visible: true });
     await entries.first().waitFor();

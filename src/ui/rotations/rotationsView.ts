@@ -37,7 +37,7 @@ const GATHER_MS = 50;
 /** The *Rotations* view over the board. */
 export function createRotationsView(parts: RotationsViewParts): RotationsView {
   const { board } = parts;
-  const changes = new EventEmitter<undefined>();
+  const changes = new EventEmitter<BoardNode[] | undefined>();
   let timer: NodeJS.Timeout | undefined;
   const roots = () => boardChildren(undefined, board);
   const given = createHandedOut<BoardNode>(
@@ -72,13 +72,17 @@ export function createRotationsView(parts: RotationsViewParts): RotationsView {
         board.tick(node.card.rotation.id, node.group.id, state === TreeItemCheckboxState.Checked);
   });
 
+  async function draw(): Promise<void> {
+    const changed = await given.takeChanges(true);
+    if (changed === 'all') changes.fire(undefined);
+    else if (changed.length > 0) changes.fire([...changed]);
+  }
+
   function redraw(): void {
     timer ??= setTimeout(async () => {
       timer = undefined;
       view.message = problemsText(board.problems);
-      if (await given.isCurrent()) return;
-      given.forget();
-      changes.fire(undefined);
+      await draw();
     }, GATHER_MS);
   }
 
@@ -87,6 +91,8 @@ export function createRotationsView(parts: RotationsViewParts): RotationsView {
     view,
     redraw,
     async reveal(rotationId) {
+      // VS Code finds only what it has read, and waits for what it was told to read.
+      await draw();
       const node = roots().find(({ card }) => shownOf(card).id === rotationId);
       if (node) await view.reveal(node, { select: true, focus: true, expand: true });
     },

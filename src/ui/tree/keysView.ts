@@ -42,16 +42,19 @@ export interface KeysView {
 const GATHER_MS = 100;
 /** A drawing that took long is followed by a pause of so many times its length. */
 const PAUSE_FACTOR = 5;
+/** How often the counts of accounts and regions are drawn while keys arrive, ms: VS Code reads all below them again. */
+const WORDS_MS = 2000;
 /** Where AAPs lead is read of so few at once: unfolding a whole account asks nothing of hundreds. */
 const MAX_REACHES = 12;
 
 /** The *Client Keys* view over the inventory. */
 export function createKeysView(parts: KeysViewParts): KeysView {
   const { inventory, look } = parts;
-  const changes = new EventEmitter<undefined>();
+  const changes = new EventEmitter<KeyNode[] | undefined>();
   const unfolded = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let pause = GATHER_MS;
+  let wordsDrawnAt = Number.NEGATIVE_INFINITY;
   let reaches = 0;
   let tree: KeyTree | undefined;
   let endReading: (() => void) | undefined;
@@ -127,13 +130,13 @@ export function createKeysView(parts: KeysViewParts): KeysView {
     void window.withProgress({ location: { viewId: VIEWS.keys } }, () => ended);
   }
 
-  async function draw(): Promise<void> {
+  async function draw(words: boolean): Promise<void> {
     drawBadge();
     view.message = look.expiringOnly ? t('Only client keys that expire soon or have expired are shown.') : '';
     tree?.renew();
-    if (await given.isCurrent()) return;
-    given.forget();
-    changes.fire(undefined);
+    const changed = await given.takeChanges(words);
+    if (changed === 'all') changes.fire(undefined);
+    else if (changed.length > 0) changes.fire([...changed]);
   }
 
   function redraw(): void {
@@ -141,7 +144,9 @@ export function createKeysView(parts: KeysViewParts): KeysView {
     timer ??= setTimeout(async () => {
       timer = undefined;
       const began = performance.now();
-      await draw().catch(() => undefined);
+      const words = !inventory.reading || began - wordsDrawnAt > WORDS_MS;
+      if (words) wordsDrawnAt = began;
+      await draw(words).catch(() => undefined);
       pause = Math.max(GATHER_MS, PAUSE_FACTOR * (performance.now() - began));
     }, pause);
   }
@@ -172,6 +177,8 @@ export function createKeysView(parts: KeysViewParts): KeysView {
     async reveal(target) {
       const known = await loaded();
       if (known.isHidden(target)) look.filter(false);
+      // VS Code finds only what it has read, and waits for what it was told to read.
+      await draw(true);
       const node = known.find(target);
       if (node) await view.reveal(node, { select: true, focus: true, expand: true });
     },
