@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../host/eventually';
 import type { Settings } from '../host/serverProfile';
+import type { Workbench } from '../host/workbench';
 import { type BehindProxy, putBehindProxy } from '../simulator/behindProxy';
 import { DEMO_AAP } from '../simulator/index';
 import { auditView } from './auditView';
@@ -49,7 +50,7 @@ function story(modes: ProxyModes): void {
     const { workbench } = scene();
     const actions = async () => (await requests()).slice(count).map(({ action }) => action);
     await eventually('the keys are read', async () => (await actions()).includes('ListClientKeys'), 60_000);
-    const audit = await auditView(workbench);
+    const audit = await openAuditOfKey(workbench);
     await audit.waitForVerdict('inUse');
     await audit.refresh();
     await eventually('the log is read', async () => (await actions()).includes('GetLogsV2'));
@@ -87,9 +88,7 @@ function story(modes: ProxyModes): void {
     await reopen({ 'clientKeys.network.caFile': behind.caFile });
     // The key shows among the credential files of the workspace too, below the account.
     await keys().row(DEMO_AAP).waitFor();
-    await workbench.palette('Client Keys: Open Audit');
-    await workbench.quickInput.pick(DEMO_AAP);
-    await (await auditView(workbench)).waitForVerdict('inUse');
+    await (await openAuditOfKey(workbench)).waitForVerdict('inUse');
   });
 
   for (const proxySupport of modes.leads) {
@@ -114,7 +113,7 @@ function story(modes: ProxyModes): void {
     it(what, async () => {
       await reopen(settings);
       await keys().row('Not reachable').waitFor();
-      const { frame, refresh } = await auditView(scene().workbench);
+      const { frame, refresh } = await openAuditOfKey(scene().workbench);
       const ended = frame.locator('main[aria-busy="false"]', {
         hasText: 'The audit log could not be checked.',
       });
@@ -149,4 +148,11 @@ function story(modes: ProxyModes): void {
       ['data/User/settings.json'],
     );
   });
+}
+
+/** VS Code restores the view after a reload only if it had the time to save it, so it is asked for each time. */
+async function openAuditOfKey(workbench: Workbench) {
+  await workbench.palette('Client Keys: Open Audit');
+  await workbench.quickInput.pick(DEMO_AAP);
+  return await auditView(workbench);
 }

@@ -21,10 +21,13 @@ export interface KeyOrder {
 
 export function createKeyOrder(order: () => SortOrder, locale: () => string): KeyOrder {
   const last = new Map<string, Map<string, number>>();
+  // Made once: a tree that is unfolded sorts thousands of short lists.
+  let collator: Intl.Collator | undefined;
   return {
     sort(listId, items, about, frozen) {
       const places = frozen ? last.get(listId) : undefined;
-      const compareNames = new Intl.Collator(locale(), { numeric: true }).compare;
+      collator ??= new Intl.Collator(locale(), { numeric: true });
+      const compareNames = collator.compare;
       const compare = (one: Sortable, other: Sortable): number => {
         if (places) return placeOf(one, places) - placeOf(other, places);
         // Two without keys are both at infinity, whose difference is no number.
