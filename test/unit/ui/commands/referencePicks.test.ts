@@ -6,8 +6,8 @@ import { plain } from '../plain';
 
 const KEY = 'KAAP.66abf237-63f6-4625-b8cf-47e1086e6b8c';
 const OTHER = 'KAAP.9d01c7e2-63f6-4625-b8cf-47e1086e6b8c';
-const SHOP = path.resolve('/work/shop');
-const REPORTS = path.resolve('/work/reports');
+const SHOP = path.resolve('/projects/shop');
+const REPORTS = path.resolve('/projects/reports');
 
 function reference(file: string, line: number, role: ReferenceRole = 'keyFile'): Reference {
   const range = { start: line * 100, end: line * 100 + 5, line, column: 1 };

@@ -18,7 +18,7 @@ function soon(daysLeft: number, accountId = 'a'): SoonKey {
 function fromFile(daysLeft: number): SoonKey {
   const { from: _, ...rest } = soon(daysLeft);
   const { id, notBefore, notAfter } = rest;
-  const key = { id, notBefore, notAfter, folder: '/work/shop', file: '/work/shop/keys/old.json' };
+  const key = { id, notBefore, notAfter, folder: '/projects/shop', file: '/projects/shop/keys/old.json' };
   return { ...rest, from: { kind: 'file', key } };
 }
 
