@@ -122,8 +122,14 @@ function story(modes: ProxyModes): void {
       behind.proxy.record.length = 0;
       const count = (await requests()).length;
       await keys().clickTitleAction('Refresh Client Keys');
+      // A host name that nothing resolves fails before the eye sees that the view is busy.
+      const busy = await ended.evaluateHandle((main) => {
+        const seen = { changes: 0 };
+        new MutationObserver(() => seen.changes++).observe(main, { attributeFilter: ['aria-busy'] });
+        return seen;
+      });
       await refresh();
-      await frame.locator('main[aria-busy="true"]').waitFor();
+      await eventually('the log is asked', async () => (await busy.jsonValue()).changes > 0);
       await ended.waitFor();
       assert.deepEqual(behind.proxy.record, []);
       assert.equal((await requests()).length, count);
