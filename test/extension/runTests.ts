@@ -17,13 +17,13 @@ const SIMULATOR_ACCOUNT = {
  * Runs the tests of this folder in an extension host: of the VS Code server in a browser, or, with `--desktop[=VERSION]`,
  * of the desktop VS Code that @vscode/test-electron downloads (default: the newest stable).
  * Their cloud is the simulator: the settings lead there, and the environment has its account.
- * A further argument restricts the run to tests whose title matches it.
+ * `-g title` restricts the run to tests whose title matches.
  * @returns whether all tests passed
  */
 async function runExtensionHost(args: readonly string[]): Promise<boolean> {
   const desktop = args.find((arg) => arg.startsWith('--desktop'));
   const version = desktop?.split('=')[1];
-  const grep = args.find((arg) => !arg.startsWith('--'));
+  const grep = args.includes('-g') ? args[args.indexOf('-g') + 1] : undefined;
   const extensionTestsPath = await buildExtensionTests();
   const temporary = await mkdtemp(path.join(tmpdir(), 'extension-host-'));
   const workspace = path.join(temporary, 'workspace');

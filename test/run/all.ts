@@ -4,8 +4,13 @@ import { runStep, type StepResult, type TestStep } from './testStep';
 
 const npx = (tool: string, ...args: readonly string[]) => ['npx', '--no-install', tool, ...args] as const;
 
-const mocha = (files: string) =>
-  npx('mocha', '--reporter', 'test/run/countingReporter.ts', `test/${files}/**/*.test.ts`);
+const mocha = (folder: string, ...options: readonly string[]) =>
+  npx('mocha', '--reporter', 'test/run/countingReporter.ts', ...options, `test/${folder}/**/*.test.ts`);
+
+/** Much of a test is waiting, for a time-out or for a browser: more of them at once than there are cores. */
+const atOnce = (files: number) => ['--parallel', '--jobs', String(files)] as const;
+
+const BROWSER_TIMEOUT_MS = 120_000;
 
 const STEPS: readonly TestStep[] = [
   {
@@ -24,7 +29,7 @@ const STEPS: readonly TestStep[] = [
     ],
     counts: 'commands',
   },
-  { name: 'unit', commands: [mocha('unit')], counts: 'lines' },
+  { name: 'unit', commands: [mocha('unit', ...atOnce(3))], counts: 'lines' },
   { name: 'webview', commands: [mocha('webview')], counts: 'lines', needs: ['prepare'] },
   {
     name: 'extension',
@@ -32,21 +37,29 @@ const STEPS: readonly TestStep[] = [
     counts: 'lines',
     needs: ['prepare'],
   },
-  { name: 'e2e', commands: [npx('tsx', 'test/e2e/run.ts')], counts: 'lines', needs: ['prepare'] },
+  {
+    name: 'e2e',
+    commands: [npx('tsx', 'test/host/package.ts'), mocha('e2e', '--timeout', String(BROWSER_TIMEOUT_MS))],
+    counts: 'lines',
+    needs: ['prepare'],
+  },
 ];
 
 /**
- * Groups of steps that run side by side: getting VS Code waits for the network while the checks use the processor.
- * The groups and the steps within a lane run one after the other: each of them wants both cores.
+ * Groups of lanes that run side by side: getting VS Code waits for the network while the checks use the processor.
+ * The groups, and the steps within a lane, run one after the other: a workbench in a browser wants both cores.
  */
 const PLAN: readonly (readonly (readonly string[])[])[] = [
-  [['prepare'], ['static', 'unit']],
-  [['webview', 'extension', 'e2e']],
+  [
+    ['prepare', 'webview', 'extension'],
+    ['static', 'unit'],
+  ],
+  [['e2e']],
 ];
 
 /**
  * Runs the steps named (none: all) with what they need.
- * Arguments after `--` go to the step itself, for instance the part of a title that restricts a run to some tests.
+ * Arguments after `--` go to the last command of the step, for instance `-g title`, which restricts a run to some tests.
  */
 async function main(args: readonly string[]): Promise<number> {
   const cut = args.indexOf('--');
