@@ -58,16 +58,17 @@ export function quickInputOf(page: Page): QuickInput {
 /** Runs a command by its title (`Category: Title`) in the command palette. */
 export async function runFromPalette(page: Page, command: string): Promise<void> {
   const quickInput = quickInputOf(page);
-  // A fresh workbench does not know its key bindings at once: press again until the palette is there.
+  // A fresh workbench does not know its key bindings at once, and a dialog that has just closed takes the focus back and
+  // the palette away: press again until the palette is there to stay.
   for (let attempt = 1; ; attempt++) {
     await page.keyboard.press('F1');
     try {
-      await quickInput.input.waitFor({ timeout: 3000 });
+      await quickInput.input.fill(`>${command}`, { timeout: 3000 });
+      await quickInput.row(command).waitFor({ timeout: 3000 });
       break;
     } catch (error) {
       if (attempt === 5) throw error;
     }
   }
-  await quickInput.type(`>${command}`);
   await quickInput.pick(command);
 }
