@@ -121,6 +121,8 @@ export function createKeysView(parts: KeysViewParts): KeysView {
   function drawReading(): void {
     if (inventory.reading === (endReading !== undefined)) return;
     setContext(CONTEXTS.reading, inventory.reading);
+    // That a reading has begun, or ended, is said at once.
+    wordsDrawnAt = Number.NEGATIVE_INFINITY;
     endReading?.();
     endReading = undefined;
     if (!inventory.reading) return;
