@@ -23,10 +23,11 @@ import { createBoard } from './ui/rotations/board';
 import { createRotationsView } from './ui/rotations/rotationsView';
 import { scanWorkspace } from './ui/rotations/workspaceScan';
 import { createSecretVault } from './ui/secretVault';
-import { endpoints, network, requestsPerSecond, thresholds, verdictOptions } from './ui/settings';
+import { endpoints, logOf, network, requestsPerSecond, thresholds, verdictOptions } from './ui/settings';
 import { registerKeyDecorations } from './ui/tree/keyDecorations';
 import { createKeysView } from './ui/tree/keysView';
 import { createTreeLook } from './ui/tree/treeLook';
+import type { LastReading } from './ui/watch/watchRecord';
 import { withEncodings } from './ui/withEncodings';
 
 /** Words, quick inputs, commands and panels: loaded the first time somebody looks or acts. */
@@ -52,6 +53,7 @@ export function activate(context: ExtensionContext): void {
     network,
     requestsPerSecond,
     verdictOptions,
+    logOf,
     isTrusted: () => workspace.isTrusted,
     log: (line) => log.debug(line),
   });
@@ -70,6 +72,7 @@ export function activate(context: ExtensionContext): void {
   const board = createBoard({
     rotations: () => rooms.rotations(),
     scan: (rotation, watch) => scanWorkspace(rotation, () => rooms.rotations(), watch),
+    known: async (scans, evidence) => (await loadDesk()).knownReferences(scans, evidence),
   });
   const soon = () => soonKeys({ inventory, localKeys, board, now, thresholds });
   const accounts = startAccounts({
@@ -95,8 +98,9 @@ export function activate(context: ExtensionContext): void {
     board,
     now,
     verdictOptions,
-    rowOf: async () => (await loadDesk()).rotationRowOf,
+    words: loadDesk,
   });
+  const lastReadings = new Map<string, LastReading>();
   const showError = (error: unknown) => void desk().then((loaded) => loaded.showError(error));
   const conductor = createConductor({
     storageFolder,
@@ -112,6 +116,7 @@ export function activate(context: ExtensionContext): void {
     rotationsView,
     showError,
     verdictOptions,
+    lastReadings,
   });
   const desk: () => Promise<Desk> = once(async () =>
     (await loadDesk()).createDesk({
@@ -152,7 +157,12 @@ export function activate(context: ExtensionContext): void {
       board,
       background,
       soon,
+      lastReadings,
+      now,
+      verdictOptions,
       findAccounts: () => conductor.findAccounts(),
+      reveal: (rotationId) => rotationsView.reveal(rotationId),
+      words: loadDesk,
       log: (line) => log.debug(line),
     }),
     accounts,

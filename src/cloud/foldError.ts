@@ -68,7 +68,7 @@ export function foldError(
   const parsed = v.safeParse(SdkError, error);
   if (!parsed.success) return badAnswer(action, 'unknown failure', call.effect);
   const { name, code, message, data, accessDeniedDetail } = parsed.output;
-  if (!data) return foldTransportError(action, name ?? '', code ?? '', call.effect);
+  if (!data) return foldTransportError(action, name ?? '', code || wire.cut || '', call.effect);
 
   const serviceCode = data.Code || (code ?? '').replace(/^undefined$/, '');
   const httpStatus = [

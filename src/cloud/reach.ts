@@ -6,6 +6,7 @@ import { describeAap, gather, instanceLog, instanceOfPolicy } from './accessPoin
 import { untilAborted } from './call';
 import { placed } from './errors';
 import type { KmsApi, Target } from './kmsApi';
+import { createShortMemory } from './shortMemory';
 
 /** AAPs of a region share policies and instances: whoever expands several of them asks for each once. */
 const KEPT_MS = 60_000;
@@ -32,12 +33,12 @@ export function createReachReader(
     const place = `${accountId}/${accessKeyId}/${regionId}`;
     // Without the signal: others may be waiting for the same answer.
     const scopes = names.map((name) =>
-      policies(`${place}/${name}`, () => instanceOfPolicy(api, target, name)),
+      policies(`${place}/${name}`, KEPT_MS, () => instanceOfPolicy(api, target, name)),
     );
     const { instanceIds, sharedGateway } = gather(
       await untilAborted(Promise.all(scopes), 'DescribePolicy', signal),
     );
-    const bought = instanceIds.map((id) => logs(`${place}/${id}`, () => logBought(api, target, id)));
+    const bought = instanceIds.map((id) => logs(`${place}/${id}`, KEPT_MS, () => logBought(api, target, id)));
     const instances = await untilAborted(Promise.all(bought), 'GetKmsInstance', signal);
     const uid = /^acs:kms:[^:]*:(\d+):/.exec(arn)?.[1];
     return {
@@ -57,20 +58,4 @@ async function logBought(api: KmsApi, target: Target, instanceId: string): Promi
     if (isCloudError(error) && (error.kind === 'noPermission' || error.kind === 'notFound')) return undefined;
     throw error;
   }
-}
-
-/** Remembers answers for a minute, and what is being asked for; failures are forgotten at once. */
-function createShortMemory<Value>() {
-  const known = new Map<string, { readonly at: number; readonly value: Promise<Value> }>();
-  return (name: string, ask: () => Promise<Value>): Promise<Value> => {
-    const kept = known.get(name);
-    if (kept && Date.now() - kept.at < KEPT_MS) return kept.value;
-    const value = ask();
-    const entry = { at: Date.now(), value };
-    known.set(name, entry);
-    value.catch(() => {
-      if (known.get(name) === entry) known.delete(name);
-    });
-    return value;
-  };
 }

@@ -16,6 +16,8 @@ export type AuditText = readonly (string | { readonly at: number })[];
 export type AuditCallerState = 'oldKey' | 'silent' | 'probablyMoved' | 'moved' | 'retired' | 'newOnly';
 
 export interface AuditCallerRow {
+  /** Names the row in messages; only the host knows what it means. */
+  readonly id: string;
   readonly state: AuditCallerState;
   readonly stateText: string;
   readonly userAgent: string;
@@ -30,7 +32,57 @@ export interface AuditCallerRow {
   readonly oldCalls: number;
   /** With the other keys of the AAP. */
   readonly newCalls: number;
+  /** How sure `state` is, where that is not plain: for example *seen from another network*. */
+  readonly sureText?: string;
+  /** The reference in this workspace that probably explains the caller; `label` is `file:line`, `how` says why it is believed. */
+  readonly reference?: { readonly label: string; readonly how: string };
+  /** Calls with the old key, and nothing in this workspace explains it: it is somebody else's service. */
+  readonly unexplained: boolean;
+  /** `mark`: may be marked as retired. `unmark`: the mark may be taken back; `reason` is the user's. */
+  readonly retire?: 'mark' | 'unmark';
+  readonly reason?: string;
 }
+
+/** Calls in the range by API, answer and gateway. */
+export interface AuditShareRow {
+  /** *Old key* or *New key*. */
+  readonly key: string;
+  readonly api: string;
+  readonly status: string;
+  readonly gateway: string;
+  readonly calls: number;
+  /** ms UTC. */
+  readonly last: number;
+}
+
+/** One entry of the log. */
+export interface AuditEntryRow {
+  /** ms UTC. */
+  readonly at: number;
+  readonly key: string;
+  readonly api: string;
+  readonly resource: string;
+  readonly status: string;
+  /** Code and message, empty for a call that went well. */
+  readonly error: string;
+  readonly address: string;
+  readonly userAgent: string;
+  readonly gateway: string;
+  readonly requestId: string;
+}
+
+/** The entries that were asked for so far. `closed`: not asked for yet. */
+export interface AuditEntries {
+  readonly status: 'closed' | 'loading' | 'ready' | 'error';
+  readonly error?: string;
+  readonly rows: readonly AuditEntryRow[];
+  /** A further page can be asked for. */
+  readonly more: boolean;
+  readonly complete: boolean;
+}
+
+/** A view holds at most so many entries; beyond, the range is to be narrowed. */
+export const MAX_ENTRIES = 1000;
 
 export interface AuditEvidenceRow {
   readonly level: 'ok' | 'note' | 'problem';
@@ -62,8 +114,15 @@ export interface AuditHistogram {
 /** Texts that never change while the view is open. `{0}` and `{1}` are filled in by the view. */
 export const AUDIT_STRING_KEYS = [
   'actions',
+  'address',
+  'answer',
+  'api',
   'approximate',
+  'breakdown',
+  'breakdownApproximate',
+  'breakdownSampled',
   'bucket',
+  'callCount',
   'caller',
   'callers',
   'callersIncomplete',
@@ -74,26 +133,49 @@ export const AUDIT_STRING_KEYS = [
   'chartHelp',
   'copied',
   'copyEvidence',
+  'copyPolicy',
+  'entries',
+  'entriesIncomplete',
+  'entriesLimit',
+  'error',
   'evidence',
+  'exportCsv',
+  'exportJson',
+  'gateway',
+  'key',
+  'lastCall',
   'levelNote',
   'levelOk',
   'levelProblem',
+  'loading',
+  'markRetired',
   'moreCallers',
+  'moreEntries',
   'newKey',
   'newKeyFirst',
   'noCallers',
   'noCalls',
+  'noEntries',
   'noEvidence',
+  'noReference',
   'notChecked',
   'notCurrent',
   'oldKey',
   'oldKeyLast',
   'range',
   'refresh',
+  'requestId',
+  'resource',
+  'retiredBecause',
+  'rollout',
+  'showEntries',
   'state',
   'table',
   'time',
+  'unmarkRetired',
+  'userAgent',
   'verdict',
+  'where',
 ] as const;
 export type AuditStrings = Readonly<Record<(typeof AUDIT_STRING_KEYS)[number], string>>;
 
@@ -122,8 +204,20 @@ export interface AuditViewState {
   readonly range: AuditRange;
   readonly rangeLabels: Readonly<Record<AuditRange, string>>;
   readonly histogram: AuditHistogram;
+  /** Calls in the range; with the chart, which it describes. */
+  readonly shares: {
+    readonly quality: 'exact' | 'approximate' | 'sampled';
+    readonly rows: readonly AuditShareRow[];
+  };
   readonly callers: readonly AuditCallerRow[];
   readonly callersComplete: boolean;
+  /** *3 of 5 callers moved.*; absent without a new key or without callers. */
+  readonly migration?: string;
+  readonly entries: AuditEntries;
+  /** The list of places where the new key has to arrive, in one sentence; absent where the target is no rotation. */
+  readonly rollout?: { readonly open: number; readonly text: string };
+  /** A permission is missing: the policy that grants it can be copied. */
+  readonly policyOffered: boolean;
   readonly evidence: readonly AuditEvidenceRow[];
   /** `reason`: why deletion is held back. */
   readonly deletion: { readonly offered: boolean; readonly label: string; readonly reason?: AuditText };
@@ -138,4 +232,12 @@ export type FromAuditView =
   | { readonly type: 'refresh' }
   | { readonly type: 'range'; readonly range: AuditRange }
   | { readonly type: 'copyEvidence' }
+  | { readonly type: 'copyPolicy' }
+  | { readonly type: 'export'; readonly format: 'csv' | 'json' }
+  /** Asks for the first page of entries of the range, or for the next one. */
+  | { readonly type: 'entries' }
+  /** `caller` is the id of a row. */
+  | { readonly type: 'markRetired' | 'unmarkRetired' | 'openReference'; readonly caller: string }
+  /** Shows the roll-out list in the Rotations view. */
+  | { readonly type: 'showRollout' }
   | { readonly type: 'deleteOldKey' };

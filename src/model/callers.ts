@@ -1,9 +1,17 @@
-import type { AuditEvidence, CallerClass, CallerUse, InstanceEvidence } from './evidence';
+import { classKey } from './classKey';
+import type { AuditEvidence, CallerClass, CallerUse } from './evidence';
+import { type OldKeyClass, oldKeyClasses } from './oldKeyClasses';
 import type { VerdictOptions } from './verdict';
+
+export { classKey };
 
 const HOUR_MS = 60 * 60 * 1000;
 /** A class that was silent for so long is believed to be gone, unless its own rhythm is slower. */
 export const LONG_SILENCE_MS = 35 * 24 * HOUR_MS;
+/** The log was alive through a silence, or a quiet time, if it had no pause longer than this part of it. */
+export const LONGEST_PAUSE_PART = 1 / 4;
+/** A pause of the log that can hide a caller that is believed to be gone. */
+export const LONG_PAUSE_MS = LONG_SILENCE_MS * LONGEST_PAUSE_PART;
 /** A caller that pauses for this many times its longest gap has left its rhythm. */
 const CADENCE_FACTOR = 1.5;
 
@@ -24,12 +32,23 @@ export interface CallerMove {
   readonly oldLast: number;
   /** Its newest call with another key, if that came after `oldLast`; of a neighbour network where `probablyMoved`. */
   readonly otherKeyLast?: number;
+  /** It was seen with another key since, but no such call got past its signature, so it has not moved. */
+  readonly refused: boolean;
   /** Time without a call with the old key, up to the newest entry of the log. */
   readonly silentMs: number;
   /** How long it has to be silent by its own rhythm. */
   readonly neededMs: number;
   /** The user's reason for `retired`. */
   readonly reason?: string;
+}
+
+/** How many caller classes of the old key have been seen with another key since, of how many in all. */
+export function migrationOf(moves: readonly CallerMove[]): {
+  readonly moved: number;
+  readonly total: number;
+} {
+  const moved = moves.filter(({ state }) => state === 'moved' || state === 'probablyMoved').length;
+  return { moved, total: moves.length };
 }
 
 /** The quiet period of the options, at least one hour. ms. */
@@ -39,72 +58,43 @@ export function quietPeriodOf(options: VerdictOptions): number {
 
 /** What has become of each caller class of the old key, those that hold the verdict first. */
 export function callerMoves(evidence: AuditEvidence, options: VerdictOptions): readonly CallerMove[] {
-  const uses = evidence.instances.flatMap((instance) => instance.callers);
-  const others = uses.filter((use) => use.keyId !== evidence.oldKey.id);
+  const others = new Map<string, CallerUse[]>();
+  for (const use of evidence.instances.flatMap((instance) => instance.callers)) {
+    if (use.keyId === evidence.oldKey.id) continue;
+    const name = nameAnywhere(use.caller);
+    const known = others.get(name);
+    if (known === undefined) others.set(name, [use]);
+    else known.push(use);
+  }
+  const retired = new Map(
+    options.retired.map(({ caller, reason }) => [classKey(caller), reason.trim()] as const),
+  );
   return oldKeyClasses(evidence)
-    .map((summary) => moveOf(summary, others, evidence.readAt, options))
+    .map((old) => {
+      const same = others.get(nameAnywhere(old.caller)) ?? [];
+      // A mark without a reason is no mark.
+      const reason = retired.get(classKey(old.caller)) || undefined;
+      return moveOf(old, same, reason, evidence.readAt, quietPeriodOf(options));
+    })
     .sort((a, b) => Number(b.holds) - Number(a.holds) || b.oldLast - a.oldLast);
 }
 
-function sameClass(one: CallerClass, other: CallerClass): boolean {
-  return one.network === other.network && sameButNetwork(one, other);
-}
-
-/** A class with the old key, all instances together. */
-interface OldKeyClass {
-  readonly caller: CallerClass;
-  readonly calls: number;
-  readonly last: number;
-  readonly longestGapMs: number;
-  readonly silentMs: number;
-}
-
-function oldKeyClasses(evidence: AuditEvidence): readonly OldKeyClass[] {
-  const classes: OldKeyClass[] = [];
-  for (const instance of evidence.instances) {
-    for (const use of instance.callers.filter((caller) => caller.keyId === evidence.oldKey.id)) {
-      const known = classes.findIndex((one) => sameClass(one.caller, use.caller));
-      const added = summaryOf(use, instance, evidence.readAt);
-      const before = classes[known];
-      if (before === undefined) classes.push(added);
-      else classes[known] = together(before, added);
-    }
-  }
-  return classes;
-}
-
-function summaryOf(use: CallerUse, instance: InstanceEvidence, readAt: number): OldKeyClass {
-  const { caller, calls, last, longestGapMs } = use;
-  // Silence is what the log shows, not what lies between its newest entry and the present.
-  const newest = Math.min(instance.newestAny ?? last, readAt);
-  return { caller, calls, last, longestGapMs, silentMs: Math.max(0, newest - last) };
-}
-
-function together(one: OldKeyClass, other: OldKeyClass): OldKeyClass {
-  return {
-    caller: one.caller,
-    calls: one.calls + other.calls,
-    last: Math.max(one.last, other.last),
-    longestGapMs: Math.max(one.longestGapMs, other.longestGapMs),
-    silentMs: Math.min(one.silentMs, other.silentMs),
-  };
-}
-
+/** @param others uses of other keys by the same class on any network */
 function moveOf(
-  summary: OldKeyClass,
+  old: OldKeyClass,
   others: readonly CallerUse[],
+  reason: string | undefined,
   readAt: number,
-  options: VerdictOptions,
+  period: number,
 ): CallerMove {
-  const { caller, last, silentMs } = summary;
-  const since = others.filter((use) => use.last > last && sameButNetwork(use.caller, caller));
-  const here = since.filter((use) => sameClass(use.caller, caller));
-  const seen = here.length > 0 ? here : since;
-  const reason = retiredReason(caller, options);
-  const period = quietPeriodOf(options);
-  const rhythmMs = summary.longestGapMs * CADENCE_FACTOR;
-  const silentForLong = silentMs >= LONG_SILENCE_MS && silentMs > rhythmMs;
-  const base = { caller, oldCalls: summary.calls, oldLast: last, silentMs };
+  const { caller, last, silentMs } = old;
+  const since = others.filter((use) => use.last > last);
+  const entered = since.filter(gotIn);
+  const here = entered.filter((use) => use.caller.network === caller.network);
+  const seen = here.length > 0 ? here : entered;
+  const refused = seen.length === 0 && since.length > 0;
+  const rhythmMs = old.longestGapMs * CADENCE_FACTOR;
+  const base = { caller, oldCalls: old.calls, oldLast: last, silentMs, refused };
   if (seen.length > 0) {
     return {
       ...base,
@@ -116,20 +106,23 @@ function moveOf(
     };
   }
   if (reason !== undefined) return { ...base, state: 'retired', holds: false, neededMs: period, reason };
+  const isGone =
+    silentMs >= LONG_SILENCE_MS && silentMs > rhythmMs && old.blindMs <= silentMs * LONGEST_PAUSE_PART;
   return {
     ...base,
     state: readAt - last >= period ? 'silent' : 'oldKey',
-    holds: !silentForLong,
+    holds: !isGone,
     neededMs: Math.max(period, rhythmMs),
   };
 }
 
-function sameButNetwork(one: CallerClass, other: CallerClass): boolean {
-  return one.userAgent === other.userAgent && one.api === other.api && one.resource === other.resource;
+/** A class by all but its network. */
+function nameAnywhere(caller: CallerClass): string {
+  return classKey({ ...caller, network: '' });
 }
 
-/** A mark without a reason is no mark. */
-function retiredReason(caller: CallerClass, options: VerdictOptions): string | undefined {
-  const mark = options.retired.find((retired) => sameClass(retired.caller, caller));
-  return mark?.reason.trim() || undefined;
+/** 401 is a signature that does not fit: the id of the new key beside the rest of the old one (docs/facts.md KMS-17). */
+function gotIn({ statuses }: CallerUse): boolean {
+  const answers = Object.keys(statuses);
+  return answers.length === 0 || answers.some((status) => status !== '401');
 }

@@ -17,7 +17,7 @@ export interface CallerUse {
   readonly calls: number;
   readonly first: number;
   readonly last: number;
-  /** Longest time between two neighbouring calls of the class with any key of the AAP. 0 with fewer than two calls. */
+  /** Longest time between two neighbouring calls of the class with any key of the AAP, up to `last`. 0 with fewer than two. */
   readonly longestGapMs: number;
   /** Calls by HTTP status. */
   readonly statuses: Readonly<Record<string, number>>;
@@ -38,6 +38,10 @@ export interface InstanceEvidence {
   readonly instanceId: string;
   readonly project: string;
   readonly logStore: string;
+  /** Where the log is, if a setting says that it is in another region than the instance. */
+  readonly logRegionId?: string;
+  /** What the log was asked, as the log service takes it; absent where it could not be asked. */
+  readonly queries?: readonly string[];
   /** Set if nothing could be read; then all that follows is empty. */
   readonly problem?: LogProblem;
   /** Message and request id behind `problem`, fit to be shown. */
@@ -56,12 +60,19 @@ export interface InstanceEvidence {
    * its creation or the log's beginning, the later one) and the service's present.
    */
   readonly longestPauseMs: number;
+  /**
+   * Stretches of more than `LONG_PAUSE_MS` without an entry of any key, anywhere in the log, each an upper bound: what a
+   * caller did in them cannot be known. Those since the old key's last entry are in `longestPauseMs` too.
+   */
+  readonly longPauses?: readonly { readonly from: number; readonly to: number }[];
   /** Every bucket and row that the figures above rest on was complete. */
   readonly complete: boolean;
   /** Caller classes of the old key and of the other keys of the AAP. */
   readonly callers: readonly CallerUse[];
   /** The class list was read completely and accurately. */
   readonly callersComplete: boolean;
+  /** The index has no analytics: the class list is that of the newest entries, and will never be complete. */
+  readonly callersSampled?: true;
 }
 
 /** One reading of the audit logs for one key: all that a verdict rests on. */
@@ -84,4 +95,57 @@ export interface UseBucket {
   readonly to: number;
   readonly oldKey: number;
   readonly newKey: number;
+}
+
+/** Calls of one key with one API, answer and gateway in the range of the view. Describes, and never judges. */
+export interface UseShare {
+  readonly keyId: string;
+  readonly api: string;
+  /** HTTP status, as text. */
+  readonly status: string;
+  /** `dedicated`, `shared`, or what else the log says. */
+  readonly gateway: string;
+  readonly calls: number;
+  /** ms UTC. */
+  readonly last: number;
+}
+
+/** What the logs say of a range that the user chose. */
+export interface RangeUse {
+  readonly buckets: readonly UseBucket[];
+  /** False: some buckets may miss calls, or a log could not be read. */
+  readonly bucketsComplete: boolean;
+  /** The most frequent first, at most 50 for each instance before they are put together. */
+  readonly shares: readonly UseShare[];
+  /** `approximate`: the service read only a part of what matched. `sampled`: no analytics on the index, so the newest rows alone. */
+  readonly sharesQuality: 'exact' | 'approximate' | 'sampled';
+}
+
+/** One entry of a log, with the fields that people ask for. Empty text where the log has none. */
+export interface LogEntry {
+  /** ms UTC, whole seconds. */
+  readonly at: number;
+  readonly instanceId: string;
+  readonly keyId: string;
+  readonly api: string;
+  readonly resource: string;
+  readonly status: string;
+  readonly errorCode: string;
+  readonly errorMessage: string;
+  readonly clientIp: string;
+  readonly userAgent: string;
+  readonly gateway: string;
+  readonly requestId: string;
+}
+
+/** How many entries of each instance have been shown: where the next page begins. */
+export type EntryCursor = Readonly<Record<string, number>>;
+
+/** At most 100 entries, newest first over all instances. */
+export interface EntryPage {
+  readonly entries: readonly LogEntry[];
+  /** Absent at the end. */
+  readonly next?: EntryCursor;
+  /** False: the service ran out of time, or a log could not be read. */
+  readonly complete: boolean;
 }

@@ -1,6 +1,7 @@
-import { type CallerMove, callerMoves, quietPeriodOf } from './callers';
+import { type CallerMove, callerMoves, migrationOf, quietPeriodOf } from './callers';
 import type { AuditEvidence, CallerClass, InstanceEvidence } from './evidence';
-import { isChosen, lastCallOf, quietTimeOf, unknownReasons } from './quietTime';
+import { lastCallOf, quietTimeOf } from './quietTime';
+import { chosenLog, unknownReasons } from './unknownReasons';
 import type { UnknownReason, Verdict, VerdictOptions } from './verdict';
 
 /** One line of evidence behind a verdict; the words are made where it is shown. Times in ms UTC, durations in ms. */
@@ -36,7 +37,7 @@ export type EvidenceItem =
   | {
       readonly level: 'note';
       readonly code: 'chosenLog';
-      readonly params: { readonly instanceId: string; readonly project: string; readonly logStore: string };
+      readonly params: { readonly instanceId: string; readonly log: string };
     }
   /** `last` is missing for a key that the log never saw. */
   | {
@@ -56,7 +57,7 @@ export type EvidenceItem =
     }
   | {
       readonly level: 'note';
-      readonly code: 'probablyMoved' | 'silentCallers';
+      readonly code: 'probablyMoved' | 'silentCallers' | 'refusedCallers';
       readonly params: { readonly callers: readonly CallerClass[] };
     }
   | {
@@ -102,7 +103,7 @@ function instanceItems(
   verdict: Verdict,
   reasons: readonly UnknownReason[],
 ): readonly EvidenceItem[] {
-  const { instanceId, project, logStore, oldKeyCalls } = instance;
+  const { instanceId, oldKeyCalls } = instance;
   const doubted = (...codes: readonly UnknownReason['code'][]) =>
     reasons.some((reason) => reason.instanceId === instanceId && codes.includes(reason.code));
   const items: EvidenceItem[] = [];
@@ -116,10 +117,10 @@ function instanceItems(
       items.push({ level: 'ok', code: 'logReaches', params });
     }
   }
-  if (!doubted('incomplete', 'stillReading'))
+  if (!doubted('incomplete', 'stillReading', 'callersSampled'))
     items.push({ level: 'ok', code: 'resultComplete', params: { instanceId } });
-  if (isChosen(instance))
-    items.push({ level: 'note', code: 'chosenLog', params: { instanceId, project, logStore } });
+  const log = chosenLog(instance);
+  if (log !== undefined) items.push({ level: 'note', code: 'chosenLog', params: { instanceId, log } });
   const last = lastCallOf(instance, evidence);
   const params = { instanceId, calls: oldKeyCalls, ...(last === undefined ? {} : { last }) };
   items.push({ level: 'note', code: 'oldKeyCalls', params });
@@ -141,20 +142,18 @@ function newKeyItems(evidence: AuditEvidence): readonly EvidenceItem[] {
 
 function callerItems(moves: readonly CallerMove[]): readonly EvidenceItem[] {
   if (moves.length === 0) return [];
-  const callersIn = (state: CallerMove['state']) =>
-    moves.filter((move) => move.state === state && !move.holds).map((move) => move.caller);
-  const probably = callersIn('probablyMoved');
-  const silent = callersIn('silent');
-  const moved = callersIn('moved').length + probably.length;
+  const callersOf = (matches: (move: CallerMove) => boolean) =>
+    moves.filter(matches).map((move) => move.caller);
+  const probably = callersOf((move) => move.state === 'probablyMoved');
+  const refused = callersOf((move) => move.refused);
+  const silent = callersOf((move) => move.state === 'silent' && !move.holds);
+  const { moved, total } = migrationOf(moves);
   const items: EvidenceItem[] = [
-    {
-      level: moved === moves.length ? 'ok' : 'note',
-      code: 'callersMoved',
-      params: { moved, total: moves.length },
-    },
+    { level: moved === total ? 'ok' : 'note', code: 'callersMoved', params: { moved, total } },
   ];
   if (probably.length > 0)
     items.push({ level: 'note', code: 'probablyMoved', params: { callers: probably } });
+  if (refused.length > 0) items.push({ level: 'note', code: 'refusedCallers', params: { callers: refused } });
   if (silent.length > 0) items.push({ level: 'note', code: 'silentCallers', params: { callers: silent } });
   for (const { caller, state, reason } of moves)
     if (state === 'retired' && reason !== undefined)
@@ -164,7 +163,9 @@ function callerItems(moves: readonly CallerMove[]): readonly EvidenceItem[] {
 
 function periodItems(moves: readonly CallerMove[], options: VerdictOptions): readonly EvidenceItem[] {
   const periodMs = quietPeriodOf(options);
-  const waiting = moves.filter((move) => move.silentMs < move.neededMs).map((move) => move.neededMs);
+  const waiting = moves
+    .filter((move) => !move.holds && move.silentMs < move.neededMs)
+    .map((move) => move.neededMs);
   const neededMs = Math.max(periodMs, ...waiting);
   return neededMs > periodMs
     ? [{ level: 'note', code: 'quietPeriodGrown', params: { neededMs, periodMs } }]

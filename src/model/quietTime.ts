@@ -1,12 +1,6 @@
-import { callerMoves, LONG_SILENCE_MS, quietPeriodOf } from './callers';
-import type { AuditEvidence, InstanceEvidence, LogProblem } from './evidence';
-import type { UnknownReason, VerdictOptions } from './verdict';
-
-/** A pause may take this part of the quiet time, so that a night, a weekend or an outage is outgrown by waiting. */
-const LONGEST_PAUSE_PART = 1 / 4;
-
-/** Two queries may differ by this much about the time of one entry (docs/facts.md LOG-7). */
-const TIME_EDGE_MS = 60_000;
+import { callerMoves, quietPeriodOf } from './callers';
+import type { AuditEvidence, InstanceEvidence } from './evidence';
+import type { VerdictOptions } from './verdict';
 
 /** How long one instance was quiet, measured inside its log. Times in ms UTC, durations in ms. */
 export interface QuietTime {
@@ -50,99 +44,9 @@ export function neededQuietOf(
   options: VerdictOptions,
 ): number {
   const since = quietTimeOf(instance, evidence)?.since;
-  const byClass = callerMoves(evidence, options).map(
-    ({ neededMs, oldLast }) => neededMs - ((since ?? oldLast) - oldLast),
-  );
+  // A class that holds the verdict does so for a reason of its own, which no quiet time of the key ends.
+  const byClass = callerMoves(evidence, options)
+    .filter(({ holds }) => !holds)
+    .map(({ neededMs, oldLast }) => neededMs - ((since ?? oldLast) - oldLast));
   return Math.max(quietPeriodOf(options), ...byClass);
-}
-
-/** Everything that stands between this evidence and the verdict *quiet*; empty for a key that is quiet. */
-export function unknownReasons(evidence: AuditEvidence, options: VerdictOptions): readonly UnknownReason[] {
-  const reasons: UnknownReason[] = [];
-  if (evidence.sharedGateway) reasons.push({ code: 'sharedGateway' });
-  else if (evidence.instances.length === 0) reasons.push({ code: 'noInstance' });
-  for (const instance of evidence.instances) {
-    const found = instanceReasons(instance, evidence, options);
-    reasons.push(...found.map((reason) => ({ ...reason, instanceId: instance.instanceId })));
-  }
-  const holding = callerMoves(evidence, options).filter((move) => move.holds);
-  if (holding.length > 0)
-    reasons.push({ code: 'callersNotMoved', callers: holding.map((move) => move.caller) });
-  return reasons;
-}
-
-function instanceReasons(
-  instance: InstanceEvidence,
-  evidence: AuditEvidence,
-  options: VerdictOptions,
-): readonly UnknownReason[] {
-  if (instance.problem !== undefined) return [problemReason(instance.problem, instance.problemDetail)];
-  const reasons: UnknownReason[] = [];
-  const lastCall = lastCallOf(instance, evidence);
-  // A count without a time contradicts itself: something is missing.
-  const complete = instance.complete && (instance.oldKeyCalls === 0 || lastCall !== undefined);
-  if (!complete) reasons.push({ code: 'incomplete' });
-  if (!instance.callersComplete || !knowsCallers(instance, evidence)) reasons.push({ code: 'stillReading' });
-  if (isChosen(instance) && instance.newKeyCalls === 0)
-    reasons.push({ code: 'chosenLogUnproven', detail: `${instance.project}/${instance.logStore}` });
-  if (complete) reasons.push(...timeReasons(instance, evidence, options));
-  return reasons;
-}
-
-/** What the times of a completely read log say against *quiet*. */
-function timeReasons(
-  instance: InstanceEvidence,
-  evidence: AuditEvidence,
-  options: VerdictOptions,
-): readonly UnknownReason[] {
-  const time = quietTimeOf(instance, evidence);
-  if (time === undefined || instance.begins === undefined) return [{ code: 'logEmpty' }];
-  const reasons: UnknownReason[] = [];
-  const { readAt, oldKey } = evidence;
-  if (oldKey.createdAt < instance.begins && readAt - instance.begins < LONG_SILENCE_MS)
-    reasons.push({ code: 'logTooYoung', at: instance.begins });
-  const neededMs = neededQuietOf(instance, evidence, options);
-  const longestPauseMs = time.quietMs * LONGEST_PAUSE_PART;
-  const lastCall = lastCallOf(instance, evidence);
-  // The comparisons are written so that a time that is no number never counts as quiet.
-  if (!(readAt - time.newestAny <= longestPauseMs) && readAt - time.since >= neededMs)
-    reasons.push({ code: 'nothingLogged', at: time.newestAny });
-  else if (!(time.quietMs >= neededMs))
-    reasons.push({
-      code: 'notQuietLongEnough',
-      durationMs: neededMs,
-      ...(lastCall === undefined ? {} : { at: lastCall }),
-    });
-  else if (!(time.pauseMs <= longestPauseMs)) reasons.push({ code: 'logNotAlive', durationMs: time.pauseMs });
-  return reasons;
-}
-
-/** Every entry of the old key has a caller: a class list that ends before the newest entry was read before it came. */
-function knowsCallers(instance: InstanceEvidence, evidence: AuditEvidence): boolean {
-  const { oldKeyLast } = instance;
-  if (oldKeyLast === undefined) return true;
-  return instance.callers.some(
-    (use) => use.keyId === evidence.oldKey.id && use.last >= oldKeyLast - TIME_EDGE_MS,
-  );
-}
-
-/** KMS gives project and log store fixed names (docs/facts.md LOG-1); any other log was chosen by hand. */
-export function isChosen(instance: InstanceEvidence): boolean {
-  return instance.project !== `kms-log-${instance.instanceId}` || instance.logStore !== 'kms_audit_log';
-}
-
-function problemReason(problem: LogProblem, detail: string | undefined): UnknownReason {
-  const more = detail === undefined ? {} : { detail };
-  switch (problem) {
-    case 'notBought':
-      return { code: 'logNotBought', ...more };
-    case 'noPermission':
-      return { code: 'noPermission', ...more };
-    case 'projectMissing':
-    case 'logStoreMissing':
-    case 'indexMissing':
-      return { code: 'logMissing', ...more };
-    case 'failed':
-      return { code: 'readFailed', ...more };
-  }
 }

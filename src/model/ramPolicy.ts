@@ -47,18 +47,27 @@ export function actionsOf(scope: PolicyScope, denied?: string): readonly string[
 
 /** The logs of KMS instances, log stores of their projects included (docs/facts.md LOG-1). */
 const AUDIT_LOGS = 'acs:log:*:*:project/kms-log-*';
+const PROJECT = /^[a-z0-9-]+$/;
 
-/** The smallest RAM policy for a scope, as JSON for the RAM console. Which resources KMS tells apart is not published. */
-export function ramPolicy(scope: PolicyScope, denied?: string): string {
+/**
+ * The smallest RAM policy for a scope, as JSON for the RAM console. Which resources KMS tells apart is not published.
+ * @param projects of logs that the user has chosen, beside those that KMS makes
+ */
+export function ramPolicy(scope: PolicyScope, denied?: string, projects: readonly string[] = []): string {
   const actions = actionsOf(scope, denied);
   const isLog = (action: string) => action.startsWith('log:');
-  const statement = (Action: readonly string[], Resource: string) => ({ Effect: 'Allow', Action, Resource });
+  const statement = (Action: readonly string[], Resource: string | readonly string[]) => ({
+    Effect: 'Allow',
+    Action,
+    Resource,
+  });
+  const chosen = projects.filter((name) => PROJECT.test(name)).map((name) => `acs:log:*:*:project/${name}/*`);
   const Statement = [
     statement(
       actions.filter((action) => !isLog(action)),
       '*',
     ),
-    statement(actions.filter(isLog), AUDIT_LOGS),
+    statement(actions.filter(isLog), chosen.length > 0 ? [AUDIT_LOGS, ...chosen] : AUDIT_LOGS),
   ];
   return JSON.stringify({ Version: '1', Statement }, null, 2);
 }

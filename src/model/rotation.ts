@@ -1,4 +1,6 @@
 import type { AapRef } from './clientKey';
+import type { CallerClass } from './evidence';
+import type { KeptPlace } from './rollout';
 
 /** The life of a rotation. *Patched* is a fact per workspace, *quiet* is the verdict now: neither is a state. */
 type RotationState = 'creating' | 'created' | 'watching' | 'deleting' | 'deleted' | 'abandoned';
@@ -41,6 +43,26 @@ export interface AppliedEdit {
   readonly before: string;
   readonly after: string;
   readonly undoKey: string;
+}
+
+/** A caller class that the user says is gone. `at` in ms UTC. */
+export interface RetiredCaller {
+  readonly caller: CallerClass;
+  readonly reason: string;
+  readonly at: number;
+}
+
+/** What the verdict of a deletion was read from, for a receipt that is asked for later. Times in ms UTC. */
+export interface DeletionEvidence {
+  readonly readAt: number;
+  /** Of *quiet*. */
+  readonly since?: number;
+  /** Of the old key, over all instances. */
+  readonly calls: number;
+  readonly lastCall?: number;
+  /** `project/logStore` of each log that was read. */
+  readonly logs: readonly string[];
+  readonly requestIds: readonly string[];
 }
 
 /** What went wrong in the last step that was tried; shown with *Retry*. A message in which no secret can stand. */
@@ -88,8 +110,19 @@ export interface Rotation extends NewKey {
   readonly state: RotationState;
   readonly oldKey: RotationKey;
   readonly workspaces: readonly WorkspacePatch[];
+  /** Callers of the old key that the user says are gone. */
+  readonly retired: readonly RetiredCaller[];
+  /** What the user said of places of the roll-out list. */
+  readonly places: readonly KeptPlace[];
   /** How the old key went: by verdict, or by override with a reason. */
-  readonly deletion?: { readonly at: number; readonly reason?: string; readonly verdict: string };
+  readonly deletion?: {
+    readonly at: number;
+    readonly reason?: string;
+    readonly verdict: string;
+    /** Of the call that deleted it. */
+    readonly requestId?: string;
+    readonly evidence?: DeletionEvidence;
+  };
 }
 
 export function isRotation(of: Rotation | Creation): of is Rotation {

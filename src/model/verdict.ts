@@ -4,9 +4,12 @@ import type { CallerClass } from './evidence';
 export interface UnknownReason {
   readonly code:
     | 'stillReading'
+    | 'callersSampled'
     | 'logNotBought'
     | 'noPermission'
-    | 'logMissing'
+    | 'projectMissing'
+    | 'logStoreMissing'
+    | 'indexMissing'
     | 'readFailed'
     | 'incomplete'
     | 'noInstance'
@@ -23,7 +26,11 @@ export interface UnknownReason {
   readonly at?: number;
   /** ms: the pause of a log not alive, the quiet time that is needed. */
   readonly durationMs?: number;
+  /** Of a key not quiet long enough: how long it has been quiet, ms, and when that is enough at the earliest, ms UTC. */
+  readonly quietMs?: number;
+  readonly until?: number;
   readonly callers?: readonly CallerClass[];
+  /** What the service said, or the name of the log that was chosen. */
   readonly detail?: string;
 }
 
@@ -42,6 +49,8 @@ export type Verdict =
       readonly since: number;
       readonly quietMs: number;
       readonly neededMs: number;
+      /** Logs that were chosen by hand and are believed, by name; empty where all are those that KMS makes. */
+      readonly chosenLogs: readonly string[];
     }
   | { readonly kind: 'unknown'; readonly readAt: number; readonly reasons: readonly UnknownReason[] };
 

@@ -1,6 +1,7 @@
 import { callerMoves, quietPeriodOf } from './callers';
 import type { AuditEvidence } from './evidence';
-import { lastCallOf, neededQuietOf, quietTimeOf, unknownReasons } from './quietTime';
+import { lastCallOf, neededQuietOf, quietTimeOf } from './quietTime';
+import { chosenLog, unknownReasons } from './unknownReasons';
 import type { Verdict, VerdictOptions } from './verdict';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -34,7 +35,8 @@ export function verdictOf(evidence: AuditEvidence, options: VerdictOptions): Ver
   // Without a reason there is a time of every instance; this stands guard over the deletion of a key all the same.
   if (reasons.length > 0 || latest === undefined) return { kind: 'unknown', readAt, reasons };
   const { since, quietMs, neededMs } = latest;
-  return { kind: 'quiet', readAt, since, quietMs, neededMs };
+  const chosenLogs = instances.flatMap((instance) => chosenLog(instance) ?? []);
+  return { kind: 'quiet', readAt, since, quietMs, neededMs, chosenLogs };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type ClientKey, isClientKeyId } from '../model/clientKey';
 import { isCloudError } from '../model/cloudError';
-import { MAX_REASON_LENGTH } from '../model/rotation';
+import type { InstanceEvidence } from '../model/evidence';
+import { type DeletionEvidence, MAX_REASON_LENGTH } from '../model/rotation';
 import type { Verdict } from '../model/verdict';
 import { needsVerdict } from '../model/verdictOf';
 import type { Action, Context } from './context';
@@ -8,8 +9,8 @@ import type { JournalRecord } from './journalRecord';
 import { findKeyNow, saysGone } from './keyPresence';
 import { isOrphanOfOurs } from './orphan';
 import { RotationError, throwIfCancelled } from './rotationError';
-import type { DeletionReceipt, DeletionRequest } from './rotations';
-import { readVerdict } from './verdictReading';
+import type { DeletionReceipt, DeletionRequest, VerdictReading } from './rotations';
+import { readVerdict, type VerdictTarget } from './verdictReading';
 
 /** Why a key may go: a user asks for it, or it is the orphan of a creation whose answer was lost. */
 type Ground =
@@ -20,7 +21,11 @@ type Ground =
 export interface DeletionIntent {
   readonly verdict: string;
   readonly reason?: string;
+  readonly evidence?: DeletionEvidence;
 }
+
+/** Of one reading, in the journal. */
+const MAX_REQUEST_IDS = 100;
 
 /** There is no log that could show a call. */
 const NO_LOG: ReadonlySet<string> = new Set(['notBought', 'projectMissing', 'logStoreMissing']);
@@ -28,14 +33,13 @@ const NO_LOG: ReadonlySet<string> = new Set(['notBought', 'projectMissing', 'log
 /**
  * THE function that deletes a client key; nothing else calls DeleteClientKey. It reads the world now and refuses unless the
  * key is quiet, expired for more than 24 h, an orphan of ours that nobody used, or the user overrides with a reason.
- * @param target the key; `newKeyId` helps the audit log to tell who has moved
  * @param beforeEffect journals the intent; if it throws, nothing is deleted. Not called if the key is gone already
  * @throws RotationError `keyIdMismatch`, `reasonMissing`, `notQuiet` (with the verdict in `NotQuietError`), `orphanUsed`,
  *   `deletionUnanswered`; CloudError
  */
 export async function deleteClientKey(
   context: Context,
-  target: { readonly key: ClientKey; readonly newKeyId?: string },
+  target: VerdictTarget,
   ground: Ground,
   beforeEffect: (intent: DeletionIntent) => Promise<void>,
   action: Action,
@@ -92,7 +96,7 @@ function checkTyped(keyId: string, request: DeletionRequest): void {
 
 async function permit(
   context: Context,
-  target: { readonly key: ClientKey; readonly newKeyId?: string },
+  target: VerdictTarget,
   ground: Ground,
   action: Action,
 ): Promise<DeletionIntent> {
@@ -105,12 +109,14 @@ async function permit(
   const { override } = ground.request;
   const reason = override?.reason.trim();
   try {
-    const { verdict } = await readVerdict(context, target, action);
-    if (verdict.kind === 'quiet') return { verdict: verdictText(verdict) };
+    const reading = await readVerdict(context, target, action);
+    const { verdict } = reading;
+    const evidence = keptEvidence(reading);
+    if (verdict.kind === 'quiet') return { verdict: verdictText(verdict), evidence };
     // Whoever agreed to *unknown* has not agreed that callers fail.
     const isAgreed = override !== undefined && (verdict.kind === 'unknown' || override.seen === 'inUse');
     if (reason === undefined || !isAgreed) throw new NotQuietError(key.id, verdict);
-    return { verdict: verdictText(verdict), reason };
+    return { verdict: verdictText(verdict), reason, evidence };
   } catch (error) {
     // Whoever overrides must not depend on a log that cannot be reached at all.
     if (reason === undefined || !isCloudError(error) || error.kind === 'cancelled') throw error;
@@ -155,6 +161,24 @@ async function deleteOnce(context: Context, key: ClientKey): Promise<string | un
     // Nobody can tell now.
   }
   throw new RotationError('deletionUnanswered', { keyId: key.id });
+}
+
+/** What a receipt that is asked for later still says of this reading. */
+function keptEvidence({ verdict, evidence }: VerdictReading): DeletionEvidence {
+  const { instances, readAt, requestIds } = evidence;
+  const last = instances.flatMap(({ oldKeyLast }) => (oldKeyLast === undefined ? [] : [oldKeyLast]));
+  return {
+    readAt,
+    ...(verdict.kind === 'quiet' && { since: verdict.since }),
+    calls: instances.reduce((sum, { oldKeyCalls }) => sum + oldKeyCalls, 0),
+    ...(last.length > 0 && { lastCall: Math.max(...last) }),
+    logs: instances.filter(({ problem }) => problem === undefined).map(nameOfLog),
+    requestIds: requestIds.slice(0, MAX_REQUEST_IDS).map((id) => id.slice(0, 100)),
+  };
+}
+
+function nameOfLog({ project, logStore }: InstanceEvidence): string {
+  return `${project}/${logStore}`;
 }
 
 function receipt(

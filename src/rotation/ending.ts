@@ -42,11 +42,12 @@ export async function deleteOldKey(
   const { at, requestId } = receipt;
   // An earlier call whose answer was lost may be what deleted it: then its intent is the truth.
   const intent = receipt.verdict === 'alreadyGone' ? (record.deleting ?? receipt) : receipt;
-  const { verdict, reason } = intent;
+  const { verdict, reason, evidence } = intent;
   const deletion = {
     at,
     verdict,
     ...(reason !== undefined && { reason }),
+    ...(evidence !== undefined && { evidence }),
     ...(requestId !== undefined && { requestId }),
   };
   const deleted = await context.journal.update(current, { state: 'deleted', deletion }, [

@@ -1,5 +1,4 @@
 import * as path from 'node:path';
-import type { ClientKey } from '../model/clientKey';
 import { isOpen } from '../model/rotation';
 import { abandon } from './abandoning';
 import { actionOf, actOn, type Context, leaseFolder, requireRotation } from './context';
@@ -21,14 +20,16 @@ import { isLeased, withLease } from './lease';
 import { findOldFiles } from './oldFiles';
 import { movePassword } from './passwordMove';
 import { applyPatch, planWorkspacePatch, scanFolders } from './patching';
+import { keepPlace, removePlace } from './placeKeeping';
 import { recoverPending } from './recovery';
 import { resumeCreation } from './resuming';
+import { markRetired, unmarkRetired } from './retiring';
 import { isRotationError, RotationError } from './rotationError';
-import type { OnProgress, RotationParts, Rotations } from './rotations';
+import type { OnProgress, OnReading, RotationParts, Rotations } from './rotations';
 import { saveCredential } from './saving';
 import { startCreation, startRotation } from './starting';
 import { undoPatch } from './undoing';
-import { readVerdict, verdictTarget } from './verdictReading';
+import { readVerdict, type VerdictTarget, verdictTarget } from './verdictReading';
 
 export { isRotationError, RotationError, type RotationErrorCode } from './rotationError';
 export type * from './rotations';
@@ -66,6 +67,10 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
     options: { onProgress?: OnProgress | undefined; signal?: AbortSignal | undefined },
     work: (record: RotationRecord, action: ReturnType<typeof actionOf>) => Promise<T>,
   ) => act(id, options, async (record, action) => work(requireRotation(record), action));
+
+  /** A note of the user in the journal. */
+  const change = (id: string, work: (record: RotationRecord) => Promise<RotationRecord>) =>
+    actOnRotation(id, {}, async (record) => toRotation(await work(record)));
 
   const readRotation = async (id: string) => requireRotation(await context.journal.read(id));
 
@@ -152,8 +157,13 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
     movePassword: (folder, move, allowUnignored) => movePassword(context, folder, move, allowUnignored),
     undoPatch: (id, folder, signal) =>
       actOnRotation(id, { signal }, (record, action) => undoPatch(context, record, folder, action)),
-    verdict: async (id, signal) => readNow(context, verdictTarget(await readRotation(id)), signal),
-    verdictOfKey: (key, signal) => readNow(context, { key }, signal),
+    verdict: async (id, signal, onFigures) =>
+      readNow(context, verdictTarget(await readRotation(id)), signal, onFigures),
+    verdictOfKey: (key, signal, onFigures) => readNow(context, { key }, signal, onFigures),
+    markRetired: (id, caller, reason) => change(id, (record) => markRetired(context, record, caller, reason)),
+    unmarkRetired: (id, caller) => change(id, (record) => unmarkRetired(context, record, caller)),
+    keepPlace: (id, place) => change(id, (record) => keepPlace(context, record, place)),
+    removePlace: (id, placeId) => change(id, (record) => removePlace(context, record, placeId)),
     deleteOldKey: (id, request, onProgress, signal) =>
       actOnRotation(id, { onProgress, signal }, async (record, action) =>
         toRotation(await deleteOldKey(context, record, request, action)),
@@ -179,12 +189,8 @@ export function createRotations(parts: RotationParts, effects: FileEffects = dis
   };
 }
 
-function readNow(
-  context: Context,
-  target: { readonly key: ClientKey; readonly newKeyId?: string },
-  signal?: AbortSignal,
-) {
-  return readVerdict(context, target, actionOf(new AbortController().signal, { signal }));
+function readNow(context: Context, target: VerdictTarget, signal?: AbortSignal, onFigures?: OnReading) {
+  return readVerdict(context, target, actionOf(new AbortController().signal, { signal }), onFigures);
 }
 
 /** No log shows a call with a new key yet: whoever overrides its verdict may not know that files name it already. */

@@ -1,6 +1,8 @@
 import * as path from 'node:path';
 import * as v from 'valibot';
 import type { Creation, Rotation } from '../model/rotation';
+import { deletion, deletionIntent } from './deletionRecord';
+import { keptPlaces, retiredCallers } from './userNotes';
 
 /**
  * Raised whenever an older version of the extension could misread a journal. Rotations are still what version 1 reads;
@@ -116,13 +118,6 @@ const pendingPatch = v.object({
   copies: v.exactOptional(v.array(pendingCopy)),
 });
 
-const deletion = v.object({
-  at: time,
-  reason: v.exactOptional(text),
-  verdict: text,
-  requestId: v.exactOptional(text),
-});
-
 /** What every journal says of a new client key. */
 const newKeyEntries = {
   id: v.pipe(v.string(), v.regex(/^[0-9a-f-]{8,40}$/)),
@@ -157,7 +152,10 @@ const rotationRecord = v.object({
   deletion: v.exactOptional(deletion),
   pending: v.exactOptional(pendingPatch),
   /** Intent of the deletion that may have been sent. */
-  deleting: v.exactOptional(v.object({ verdict: text, reason: v.exactOptional(text) })),
+  deleting: v.exactOptional(deletionIntent),
+  /** Both absent in older records. */
+  retired: v.exactOptional(retiredCallers),
+  places: v.exactOptional(keptPlaces),
   /** Files of the old credential as the scans found them, absolute. */
   oldFiles: texts,
   /** Copies that would else be the last of an old password or credential, absolute paths in global storage. */
@@ -228,7 +226,12 @@ export function toRotation(entry: RotationRecord): Rotation {
     lastCopies: _copies,
     ...rotation
   } = rest;
-  return { ...rotation, unsaved: isUnsaved(entry) };
+  return {
+    ...rotation,
+    retired: rotation.retired ?? [],
+    places: rotation.places ?? [],
+    unsaved: isUnsaved(entry),
+  };
 }
 
 export function toCreation(entry: CreationRecord): Creation {

@@ -34,6 +34,10 @@ export interface KeyService {
 
 /** The audit logs of the instances behind an AAP. Never throws for a log that cannot be read: the evidence says so. */
 export interface AuditReader {
+  /**
+   * @param onFigures called with what is known before the callers are read: an evidence without them, which says that it is
+   *   not complete
+   */
   readEvidence(
     request: {
       readonly aap: AapRef;
@@ -41,6 +45,7 @@ export interface AuditReader {
       readonly newKeyId?: string;
     },
     signal?: AbortSignal,
+    onFigures?: (evidence: AuditEvidence) => void,
   ): Promise<AuditEvidence>;
 }
 

@@ -9,7 +9,8 @@
  * (params.files), `pairBroken` (params.file, params.what; nothing was written), `patchFailed` (params.file; everything was
  * rolled back), `patchUnfinished` (params.files). Undo: `oldKeyGone`. Deletion: `keyIdMismatch`,
  * `reasonMissing`, `reasonTooLong` (params.max), `notQuiet` (with `verdict`), `orphanUsed`, `deletionUnanswered`,
- * `deletionFailed`, `patchedTo` (the new key of a rotation under way). Abandoning: `undoFirst`.
+ * `deletionFailed`, `patchedTo` (the new key of a rotation under way). Abandoning: `undoFirst`. Marking a caller as retired:
+ * `markWithoutReason`, `markTooLong` (params.max).
  * Anywhere: `busy` (another window acts on this AAP), `conflict` (another window went on), `notFound`, `journalDamaged`,
  * `journalRefused` (the step was not begun), `cancelled`.
  */
@@ -43,6 +44,8 @@ export type RotationErrorCode =
   | 'deletionFailed'
   | 'undoFirst'
   | 'patchedTo'
+  | 'markWithoutReason'
+  | 'markTooLong'
   | 'busy'
   | 'conflict'
   | 'notFound'

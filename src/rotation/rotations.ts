@@ -1,9 +1,10 @@
 import type { AapRef, ClientKey } from '../model/clientKey';
-import type { AuditEvidence } from '../model/evidence';
+import type { AuditEvidence, CallerClass } from '../model/evidence';
 import type { PasswordMove } from '../model/passwordMove';
 import type { PatchPlan, Replacement } from '../model/patch';
 import type { Doubt, ScanResult, Strategy } from '../model/reference';
-import type { AppliedEdit, Creation, Rotation } from '../model/rotation';
+import type { KeptPlace } from '../model/rollout';
+import type { AppliedEdit, Creation, DeletionEvidence, Rotation } from '../model/rotation';
 import type { Secret } from '../model/secret';
 import type { Verdict, VerdictOptions } from '../model/verdict';
 import type { AuditReader, Background, KeyService, SecretVault } from './ports';
@@ -95,6 +96,8 @@ export interface VerdictReading {
   readonly evidence: AuditEvidence;
 }
 
+export type OnReading = (reading: VerdictReading) => void;
+
 export interface DeletionRequest {
   /** Typed by the user; has to equal the id of the key. */
   readonly typedKeyId: string;
@@ -113,6 +116,8 @@ export interface DeletionReceipt {
   readonly verdict: string;
   readonly reason?: string;
   readonly requestId?: string;
+  /** Absent where no log was read for it. */
+  readonly evidence?: DeletionEvidence;
 }
 
 export interface AbandonResult {
@@ -203,10 +208,19 @@ export interface Rotations {
   movePassword(folder: string, move: PasswordMove, allowUnignored: boolean): Promise<void>;
   undoPatch(id: string, folder: string, signal?: AbortSignal): Promise<UndoResult>;
 
-  /** Reads the audit logs now. */
-  verdict(id: string, signal?: AbortSignal): Promise<VerdictReading>;
+  /**
+   * Reads the audit logs now. Callers that were marked as retired count as that.
+   * @param onFigures called with what can be told before the callers are read: *in use*, or *unknown, still reading*
+   */
+  verdict(id: string, signal?: AbortSignal, onFigures?: OnReading): Promise<VerdictReading>;
   /** The same for a key that no rotation is about. */
-  verdictOfKey(key: ClientKey, signal?: AbortSignal): Promise<VerdictReading>;
+  verdictOfKey(key: ClientKey, signal?: AbortSignal, onFigures?: OnReading): Promise<VerdictReading>;
+  /** Notes that a caller of the old key is gone; the reason becomes part of the receipt. */
+  markRetired(id: string, caller: CallerClass, reason: string): Promise<Rotation>;
+  unmarkRetired(id: string, caller: CallerClass): Promise<Rotation>;
+  /** Keeps what the user says of a place of the roll-out list, or a place that the user adds. */
+  keepPlace(id: string, place: KeptPlace): Promise<Rotation>;
+  removePlace(id: string, placeId: string): Promise<Rotation>;
   deleteOldKey(
     id: string,
     request: DeletionRequest,

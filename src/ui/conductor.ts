@@ -14,7 +14,7 @@ import type { Inventory } from './inventory/entries';
 import { t } from './localise';
 import type { Present } from './present';
 import type { Rooms } from './rooms';
-import type { Board } from './rotations/board';
+import type { Board, Card } from './rotations/board';
 import { movedCallers } from './rotations/movedCallers';
 import { closePatchPreviews } from './rotations/previewTabs';
 import type { RotationsView } from './rotations/rotationsView';
@@ -24,6 +24,7 @@ import { createAccountFinder, hasJournals, showRemembered, takeKnown, watchShown
 import { createStatusBar } from './status/statusBar';
 import type { StatusFacts } from './status/statusText';
 import type { KeysView } from './tree/keysView';
+import type { LastReading } from './watch/watchRecord';
 
 export interface ConductorParts {
   readonly storageFolder: string;
@@ -40,6 +41,8 @@ export interface ConductorParts {
   readonly rotationsView: RotationsView;
   readonly showError: ShowError;
   readonly verdictOptions: () => VerdictOptions;
+  /** What the logs said last, by the ids of rotations, whichever window asked them. */
+  readonly lastReadings: ReadonlyMap<string, LastReading>;
 }
 
 /** Decides when something is read: after activation, when a view is shown, on *Refresh*, when the world has changed. */
@@ -214,10 +217,22 @@ function statusFacts(parts: ConductorParts): Omit<StatusFacts, 'locale'> {
   const open = board.cards.filter(({ rotation }) => isOpen(rotation));
   return {
     soon: parts.soon(),
-    waiting: open.map((card) => ({
-      aapName: card.rotation.aap.aapName,
-      ...movedCallers(card, parts.verdictOptions()),
-    })),
+    waiting: open.map((card) => waitingFacts(card, parts)),
     accountName: (accountId) => accountNameAmong(inventory, accountId, t),
   };
+}
+
+/** How far a rotation is by the newest reading: of this window, or told by the one that watches. */
+function waitingFacts(
+  card: Card,
+  { lastReadings, verdictOptions }: Pick<ConductorParts, 'lastReadings' | 'verdictOptions'>,
+): StatusFacts['waiting'][number] {
+  const { rotation, reading } = card;
+  const { aapName } = rotation.aap;
+  const told = lastReadings.get(rotation.id);
+  if (rotation.state !== 'watching') return { aapName, moved: 0, all: 0, quiet: false };
+  if (told && !(reading && reading.verdict.readAt >= told.readAt))
+    return { aapName, moved: told.moved, all: told.total, quiet: told.kind === 'quiet' };
+  const quiet = reading?.verdict.kind === 'quiet';
+  return { aapName, ...movedCallers(card, verdictOptions()), quiet };
 }

@@ -12,15 +12,17 @@ import { forgetKeys } from './expiry/forgetKeys';
 import type { SoonKey } from './expiry/soonKeys';
 import type { Caches } from './inventory/cache';
 import { type DeletionParts, deleteKeyOf } from './rotations/deletionCommand';
+import { knownReferences } from './rotations/knownReferences';
 import { createPatching } from './rotations/patching';
 import { createPatchPreview } from './rotations/patchPreview';
+import { placesOf } from './rotations/rolloutPlaces';
 import { rotationRowOf } from './rotations/rotationRows';
 import type { RotationsView } from './rotations/rotationsView';
 import { createShowError, type ShowError } from './showError';
 import type { KeysView } from './tree/keysView';
 import type { TreeLook } from './tree/treeLook';
 
-export { rotationRowOf };
+export { knownReferences, placesOf, rotationRowOf };
 
 export interface DeskParts extends Omit<AuditWiring, 'deleteOldKey'> {
   readonly context: ExtensionContext;
@@ -55,6 +57,7 @@ export function createDesk(parts: DeskParts): Desk {
   const auditPanels = createAuditPanels(
     context.extensionUri,
     auditDeps({ ...parts, deleteOldKey: (target) => deleteKeyOf(target, deletion) }),
+    board.changed,
   );
   const handlers = commandHandlers({
     ...parts,
@@ -64,6 +67,7 @@ export function createDesk(parts: DeskParts): Desk {
     forgetKeys: (accountId) => forgetKeys(accountId, context.globalStorageUri.fsPath, parts.caches),
     patching: createPatching({ board, preview, rotations: () => rooms.rotations() }),
     reveal: (rotationId) => rotationsView.reveal(rotationId),
+    revealRollout: (rotationId) => rotationsView.revealRollout(rotationId),
     revealInKeys: (target) => keysView.reveal(target),
     refreshKeys: () => conductor.refreshKeys(),
     refreshRotations: () => conductor.refreshRotations(),

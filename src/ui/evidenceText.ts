@@ -1,13 +1,13 @@
 import type { EvidenceItem } from '../model/evidenceItems';
 import { durationText } from '../model/timeText';
-import { callerList, callerName, reasonSentence } from './verdictText';
+import { callerList, callerName } from './callerText';
+import { reasonSentence } from './reasonText';
 import { printable, type Words } from './words';
 
 /** One line of evidence as a sentence. */
 export function evidenceSentence(item: EvidenceItem, words: Words): string {
-  const { t, key } = words;
+  const { t } = words;
   const duration = (ms: number) => durationText(ms, words.locale);
-  const count = (calls: number) => new Intl.NumberFormat(words.locale).format(calls);
   switch (item.code) {
     case 'reason':
       return reasonSentence(item.params.reason, words);
@@ -29,27 +29,23 @@ export function evidenceSentence(item: EvidenceItem, words: Words): string {
       return t('The result of {0} is complete.', printable(item.params.instanceId));
     case 'chosenLog':
       return t(
-        'The log of {0} was chosen by hand: {1} / {2}.',
+        'The log of {0} was chosen by hand: {1}.',
         printable(item.params.instanceId),
-        printable(item.params.project),
-        printable(item.params.logStore),
+        printable(item.params.log),
       );
     case 'oldKeyCalls':
-      return item.params.last === undefined
-        ? t('The log of {0} has no call with {1}.', printable(item.params.instanceId), key)
-        : t(
-            'The log of {0} has {1} calls with {2}, the last one {3}.',
-            printable(item.params.instanceId),
-            count(item.params.calls),
-            key,
-            words.ago(item.params.last),
-          );
+      return oldKeySentence(item.params, words);
     case 'newKeyCalls':
       return newKeySentence(item.params, words);
     case 'callersMoved':
-      return t('{0} of {1} callers were seen with another key since.', item.params.moved, item.params.total);
+      return t('Seen with another key since: {0} of {1} callers.', item.params.moved, item.params.total);
     case 'probablyMoved':
       return t('Seen with another key from another network: {0}.', callerList(item.params.callers, words));
+    case 'refusedCallers':
+      return t(
+        'Seen with another key, but answered 401 each time, so they have not moved: {0}. They mix parts of two keys.',
+        callerList(item.params.callers, words),
+      );
     case 'silentCallers':
       return t('Silent for so long that they no longer count: {0}.', callerList(item.params.callers, words));
     case 'retiredCaller':
@@ -67,8 +63,33 @@ export function evidenceSentence(item: EvidenceItem, words: Words): string {
   }
 }
 
+function oldKeySentence(
+  params: { readonly instanceId: string; readonly calls: number; readonly last?: number },
+  words: Words,
+): string {
+  const { t, key } = words;
+  const { calls, last } = params;
+  const instance = printable(params.instanceId);
+  if (last === undefined) return t('The log of {0} has no call with {1}.', instance, key);
+  return calls === 1
+    ? t('The log of {0} has 1 call with {1}, {2}.', instance, key, words.ago(last))
+    : t(
+        'The log of {0} has {1} calls with {2}, the last one {3}.',
+        instance,
+        countText(calls, words),
+        key,
+        words.ago(last),
+      );
+}
+
 function newKeySentence(params: { readonly calls: number; readonly last?: number }, words: Words): string {
-  if (params.last === undefined) return words.t('The new key has not been seen in the logs.');
-  const calls = new Intl.NumberFormat(words.locale).format(params.calls);
-  return words.t('The new key made {0} calls, the last one {1}.', calls, words.ago(params.last));
+  const { calls, last } = params;
+  if (last === undefined) return words.t('The new key has not been seen in the logs.');
+  return calls === 1
+    ? words.t('The new key made 1 call, {0}.', words.ago(last))
+    : words.t('The new key made {0} calls, the last one {1}.', countText(calls, words), words.ago(last));
+}
+
+function countText(calls: number, { locale }: Words): string {
+  return new Intl.NumberFormat(locale).format(calls);
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { createAuditReader } from '../cloud/audit/index';
+import type { AuditOptions, createAuditReader } from '../cloud/audit/index';
 import type { CloudOptions, createCloud } from '../cloud/index';
 import type { NetworkSettings } from '../cloud/network/proxy';
 import type { VerdictOptions } from '../model/verdict';
@@ -23,6 +23,7 @@ export interface RoomParts {
   readonly network: () => NetworkSettings;
   readonly requestsPerSecond: () => number;
   readonly verdictOptions: () => VerdictOptions;
+  readonly logOf: NonNullable<AuditOptions['logOf']>;
   readonly isTrusted: () => boolean;
   /** One line without secrets. */
   readonly log: (line: string) => void;
@@ -59,7 +60,14 @@ export function createRooms(parts: RoomParts): Rooms {
   });
   const loadedAudit = once(async () => {
     const { createAuditReader } = await loadAudit();
-    return createAuditReader({ cloud: await loadedCloud(), endpoints, network, userAgent });
+    return createAuditReader({
+      cloud: await loadedCloud(),
+      endpoints,
+      network,
+      logOf: parts.logOf,
+      userAgent,
+      onEvent: log,
+    });
   });
   const loadedRotations = once(async () => {
     const [{ createRotations }, keys, audit] = await Promise.all([

@@ -94,6 +94,10 @@ export function rotationErrorText(error: RotationError, t: Translate): string {
       return t('Deleting without the verdict quiet needs a reason. Nothing was deleted.');
     case 'reasonTooLong':
       return t('The reason may have at most {0} characters. Nothing was deleted.', Number(params.max));
+    case 'markWithoutReason':
+      return t('To mark a caller as retired needs a reason. Nothing was marked.');
+    case 'markTooLong':
+      return t('The reason may have at most {0} characters. Nothing was marked.', Number(params.max));
     case 'notQuiet':
       return t(
         'The audit log, read just now, does not say that the client key is quiet. Nothing was deleted. Open the audit to see who uses it.',

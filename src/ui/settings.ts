@@ -55,6 +55,11 @@ export function expiryNotifications(): boolean {
   return read<unknown>('expiry.notifications', true) === true;
 }
 
+/** Whether the logs of rotations that wait are asked in the background, and rotations are recalled. */
+export function watchEnabled(): boolean {
+  return read<unknown>('watch.enabled', true) === true;
+}
+
 /** How long after a reading of all keys the next one is made in the background, ms; 0: never. */
 export function sweepInterval(): number {
   return numberOf('sweep.everyHours', 4, 0) * HOUR;
@@ -74,6 +79,30 @@ export function consoleSiteSetting(): SiteSetting {
 /** What a verdict is judged by; the quiet period is at least an hour. */
 export function verdictOptions(): VerdictOptions {
   return { quietPeriodMs: numberOf('audit.quietPeriodHours', 24, 1) * HOUR, retired: [] };
+}
+
+/** The projects of logs that were chosen by hand. */
+export function chosenProjects(): string[] {
+  const logs: unknown = read<unknown>('audit.logs', {});
+  const ids = typeof logs === 'object' && logs !== null ? Object.keys(logs) : [];
+  return [...new Set(ids.flatMap((id) => logOf(id)?.project ?? []))].sort();
+}
+
+/** Names of an instance's log that are not as KMS gives them. The setting is JSON that somebody wrote; cloud/ checks the names. */
+export function logOf(
+  instanceId: string,
+): { project?: string; logStore?: string; regionId?: string } | undefined {
+  const logs: unknown = read<unknown>('audit.logs', {});
+  if (typeof logs !== 'object' || logs === null || !Object.hasOwn(logs, instanceId)) return undefined;
+  const entry: unknown = Object.getOwnPropertyDescriptor(logs, instanceId)?.value;
+  if (typeof entry !== 'object' || entry === null) return undefined;
+  const names = new Map<string, unknown>(Object.entries(entry));
+  return Object.fromEntries(
+    ['project', 'logStore', 'regionId'].flatMap((name) => {
+      const value = names.get(name);
+      return value === undefined || value === '' ? [] : [[name, String(value)]];
+    }),
+  );
 }
 
 /** What is shown in editors. `hints`: passwords written as text, credential files that git would commit. */

@@ -44,3 +44,8 @@ export function printable(text: string, maxLength = 120): string {
   const clean = text.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
   return clean.length > maxLength ? `${clean.slice(0, maxLength - 1)}…` : clean;
 }
+
+/** At the beginning of a sentence. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -2,6 +2,8 @@
 export interface Figure {
   readonly bench: string;
   readonly figure: string;
+  /** Entries of the log, where the same figure is measured for several sizes. */
+  readonly volume?: number;
   readonly value: number;
   /** `KB` (1024 bytes), `ms`, or empty for a ratio or a count. */
   readonly unit: string;

@@ -1,4 +1,5 @@
 import { onParentGone } from '../run/parent';
+import { benchAudit } from './audit';
 import type { Figure } from './figure';
 import { benchReferences } from './references';
 import { benchScan } from './scan';
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   startup: benchStartup,
   references: benchReferences,
   scan: benchScan,
+  audit: benchAudit,
   sweep: async () => [...(await benchSweep()), ...(await benchTree())],
 };
 
@@ -37,15 +39,16 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function printTable(figures: readonly Figure[]): void {
-  const rows = figures.map(({ bench, figure, value, unit, target, holds }) => [
+  const rows = figures.map(({ bench, figure, volume, value, unit, target, holds }) => [
     bench,
     figure,
+    volume?.toLocaleString('en') ?? '',
     String(value),
     unit,
     target ?? '',
     target === null ? '' : holds ? 'yes' : 'NO',
   ]);
-  const all = [['bench', 'figure', 'value', 'unit', 'target', 'holds'], ...rows];
+  const all = [['bench', 'figure', 'volume', 'value', 'unit', 'target', 'holds'], ...rows];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
   console.log();
   for (const row of all) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));

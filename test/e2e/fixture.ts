@@ -105,8 +105,13 @@ async function setUp(options: FixtureOptions, later: Later): Promise<Fixture> {
   const own = typeof settings === 'function' ? await settings(simulator, later) : settings;
   const server = await startServer({
     vsix,
-    // The demo's key would be told of in the midst of what a test is about; expiry.test.ts is about that.
-    settings: { 'clientKeys.expiry.notifications': false, ...simulator.settings, ...own },
+    // Keys and rotations would be told of in the midst of what a test is about; expiry.test.ts and watch.test.ts are about that.
+    settings: {
+      'clientKeys.expiry.notifications': false,
+      'clientKeys.watch.enabled': false,
+      ...simulator.settings,
+      ...own,
+    },
     env: { ...(options.withoutAccount ? {} : account), ...options.env },
     askTrust: options.untrusted ?? false,
   });

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type Accounts, accountWithId } from './accounts';
 import { createIdentity } from './certificate';
 import type { Fault } from './faults';
+import { createLogControl, instanceWithId, type LogControl } from './log/logControl';
 import { goToNextDay, rowsOfCalls } from './nextDay';
 import { writePkcs12 } from './pkcs12';
-import type { CallCount, ExpiryCode, IndexKind, RecordedRequest, RegionList, Simulation } from './simulation';
+import type { CallCount, ExpiryCode, RecordedRequest, RegionList, Simulation } from './simulation';
 import type { DownloadedCredential } from './world';
 import { findKey } from './world';
 
@@ -43,7 +44,7 @@ interface NewCalls {
  * How tests and the demo steer one account of a running simulator. In-process and over HTTP (`connectControl`) it is the same interface, hence
  * every method is asynchronous.
  */
-export interface Control {
+export interface Control extends LogControl {
   /** Server time, ms. */
   now(): Promise<number>;
   /** Moves server time only, that of every account. */
@@ -54,19 +55,14 @@ export interface Control {
   clearFaults(): Promise<void>;
   /** Simple Log Service for KMS bought or not; off: `GetKmsInstance.Log` is 0 and the log project does not exist. */
   setLogging(instanceId: string, on: boolean): Promise<void>;
-  setIndex(instanceId: string, kind: IndexKind): Promise<void>;
   /** For keys created from now on: unknown to the gateway for so long, ms of server time. */
   setGatewayDelay(ms: number): Promise<void>;
-  /** A logged call can be found after `ms` of server time. */
-  setLogDelay(ms: number): Promise<void>;
   /** KMS calls per second and region; 0 takes the limit away. */
   setQps(limit: number): Promise<void>;
   /** Every answer of the account comes so long after its request, ms. */
   setLatency(ms: number): Promise<void>;
   /** What ListClientKeys does without AapName. */
   setRegionList(kind: RegionList): Promise<void>;
-  /** What a log row counts against the 400 MB of a query; 0: its own size. */
-  setBytesPerRow(bytes: number): Promise<void>;
   /** Refuses a RAM action such as `kms:DeleteClientKey` or `log:GetLogStoreLogs`, everywhere or in one region. */
   denyAction(action: string, denied: boolean, region?: string): Promise<void>;
   /** Ends a session token: from now on the service refuses it, with one of its two codes (the first when left out). */
@@ -94,12 +90,9 @@ export interface Control {
 export function createControl(accounts: Accounts, accountId?: string): Control {
   const simulation = accountWithId(accounts, accountId);
   const { world, clock, knobs } = simulation;
-  const instance = (id: string) => {
-    const found = world.instances.find((each) => each.id === id);
-    if (found === undefined) throw new Error(`There is no KMS instance ${id}.`);
-    return found;
-  };
+  const instance = (id: string) => instanceWithId(world, id);
   return {
+    ...createLogControl(simulation),
     now: async () => clock.now(),
     moveClock: async (ms) => clock.move(ms),
     nextDay: async () => goToNextDay(accounts),
@@ -108,14 +101,8 @@ export function createControl(accounts: Accounts, accountId?: string): Control {
     setLogging: async (instanceId, on) => {
       instance(instanceId).logging = on;
     },
-    setIndex: async (instanceId, kind) => {
-      knobs.indexes.set(instance(instanceId).id, kind);
-    },
     setGatewayDelay: async (ms) => {
       knobs.gatewayDelayMs = ms;
-    },
-    setLogDelay: async (ms) => {
-      knobs.logDelayMs = ms;
     },
     setQps: async (limit) => {
       knobs.kmsQps = limit > 0 ? limit : undefined;
@@ -125,9 +112,6 @@ export function createControl(accounts: Accounts, accountId?: string): Control {
     },
     setRegionList: async (kind) => {
       knobs.regionList = kind;
-    },
-    setBytesPerRow: async (bytes) => {
-      knobs.bytesPerRow = bytes > 0 ? bytes : undefined;
     },
     denyAction: async (action, denied, region) => {
       const name = region === undefined ? action : `${action}@${region}`;

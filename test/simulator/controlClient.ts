@@ -11,6 +11,8 @@ const RequestSchema = v.object({
   code: v.exactOptional(v.string()),
   requestId: v.string(),
   userAgent: v.string(),
+  ms: v.number(),
+  bytes: v.number(),
 });
 const KeySchema = v.object({
   id: v.string(),
@@ -23,6 +25,18 @@ const KeySchema = v.object({
 });
 const CountSchema = v.object({ keyId: v.string(), accepted: v.number(), refused: v.number() });
 const CredentialSchema = v.object({ keyId: v.string(), privateKeyData: v.string(), password: v.string() });
+const TruthSchema = v.object({
+  keys: v.array(
+    v.object({
+      keyId: v.string(),
+      calls: v.number(),
+      first: v.number(),
+      last: v.number(),
+      callsWithin: v.number(),
+    }),
+  ),
+  callers: v.array(v.object({ userAgent: v.string(), api: v.string(), calls: v.number() })),
+});
 const Nothing = v.pipe(
   v.unknown(),
   v.transform((): void => undefined),
@@ -76,6 +90,11 @@ export function connectControl(url: string, accountId?: string): Control {
     addClientKey: (aapName, key) => call(CredentialSchema, 'addClientKey', aapName, key),
     removeClientKey: (keyId) => call(Nothing, 'removeClientKey', keyId),
     addCalls: (calls) => call(v.number(), 'addCalls', calls),
+    addEntries: (instanceId, entries) => call(Nothing, 'addEntries', instanceId, entries),
+    addVolume: (volume) => call(TruthSchema, 'addVolume', volume),
+    loseEntries: (instanceId, lost) => call(Nothing, 'loseEntries', instanceId, lost),
+    setLogNames: (instanceId, names) => call(Nothing, 'setLogNames', instanceId, names),
+    setCompression: (kind) => call(Nothing, 'setCompression', kind),
     forgetCaller: (userAgent) => call(Nothing, 'forgetCaller', userAgent),
   };
 }

@@ -3,11 +3,12 @@ import type { Accounts } from './accounts';
 import { type Control, createControl } from './control';
 import type { Answer, Exchange } from './exchange';
 import { FaultSchema } from './faults';
-import { EXPIRY_CODES, REGION_LISTS } from './simulation';
+import { COMPRESSIONS, EXPIRY_CODES, REGION_LISTS } from './simulation';
 
 const nothing = v.tuple([]);
 const text = v.tuple([v.string()]);
 const number = v.tuple([v.number()]);
+const stretch = v.object({ from: v.number(), to: v.number() });
 
 /** The arguments of every method, as a JSON array in the body. */
 const ARGUMENTS = {
@@ -51,6 +52,35 @@ const ARGUMENTS = {
       clientIp: v.string(),
     }),
   ]),
+  addEntries: v.tuple([
+    v.string(),
+    v.array(
+      v.object({
+        at: v.number(),
+        deliveredAt: v.exactOptional(v.number()),
+        fields: v.record(v.string(), v.unknown()),
+      }),
+    ),
+  ]),
+  addVolume: v.tuple([
+    v.object({
+      instanceId: v.string(),
+      entries: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20_000_000)),
+      oldKeyId: v.string(),
+      newKeyId: v.string(),
+      aapName: v.string(),
+      days: v.exactOptional(v.number()),
+      seed: v.exactOptional(v.number()),
+      movingDays: v.exactOptional(v.number()),
+      within: v.exactOptional(stretch),
+    }),
+  ]),
+  loseEntries: v.tuple([v.string(), v.partial(stretch)]),
+  setLogNames: v.tuple([
+    v.string(),
+    v.object({ project: v.exactOptional(v.string()), logStore: v.exactOptional(v.string()) }),
+  ]),
+  setCompression: v.tuple([v.picklist(COMPRESSIONS)]),
   forgetCaller: text,
 } satisfies Record<keyof Control, v.GenericSchema<unknown, unknown[]>>;
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { deflateSync } from 'node:zlib';
+import { encodeLz4Block } from './lz4';
 
 /** A request as the rooms of the simulator see it: read completely, nothing decoded but the query. */
 export interface Exchange {
@@ -13,12 +15,12 @@ export interface Exchange {
   readonly requestId: string;
 }
 
-/** What goes back: `json` is serialised as it stands, unless there are `bytes`. */
+/** What goes back: `json` as it stands, or compressed as the log service does. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Record<string, string>;
   readonly json: unknown;
-  readonly bytes?: Buffer;
+  readonly compression?: 'lz4' | 'gzip' | undefined;
 }
 
 /** Reads a request to its end. */
@@ -47,12 +49,29 @@ export function parseForm(text: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(text));
 }
 
-/** Serialises an answer; headers that the service always sends are added. */
-export function renderAnswer(answer: Answer): { headers: Record<string, string>; body: Buffer } {
-  const body = answer.bytes ?? Buffer.from(JSON.stringify(answer.json));
+interface Rendered {
+  readonly headers: Record<string, string>;
+  readonly body: Buffer;
+}
+
+const rendered = new WeakMap<Answer, Rendered>();
+
+/** Serialises an answer, once; headers that the service always sends are added. */
+export function renderAnswer(answer: Answer): Rendered {
+  const known = rendered.get(answer) ?? render(answer);
+  rendered.set(answer, known);
+  return known;
+}
+
+function render(answer: Answer): Rendered {
+  const raw = Buffer.from(JSON.stringify(answer.json));
+  const { compression } = answer;
+  // "gzip" of the log service is the zlib format (docs/facts.md SDK-10).
+  const body = compression === 'lz4' ? encodeLz4Block(raw) : compression === 'gzip' ? deflateSync(raw) : raw;
   return {
     headers: {
       'content-type': 'application/json;charset=utf-8',
+      ...(compression && { 'x-log-compresstype': compression, 'x-log-bodyrawsize': String(raw.length) }),
       ...answer.headers,
       'content-length': String(body.length),
     },

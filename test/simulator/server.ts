@@ -43,12 +43,20 @@ async function serve(accounts: Accounts, request: IncomingMessage, response: Ser
     return sendAnswer(response, { status: 404, json: { Code: 'NotFound', Message: 'No such address.' } });
   const faults = simulation.faults.take(route.action, route.region, exchange.query);
   const answer = await carryOut(route, faults);
+  // Making the body, which may be large, is a part of the time that an answer takes.
+  if (answer) renderAnswer(answer);
   // The call counts, and has its effect, when it arrives; the way back takes the rest of the latency.
   const rest = simulation.knobs.latencyMs - (performance.now() - arrived);
   if (rest > 0) await sleep(rest, undefined, { ref: false });
-  record(simulation, exchange, route, answer);
-  if (answer === undefined) request.socket.resetAndDestroy();
-  else await send(request, response, answer, faults);
+  const recorded = record(simulation, exchange, route, answer, performance.now() - arrived);
+  if (answer === undefined) {
+    request.socket.resetAndDestroy();
+    return;
+  }
+  const before = request.socket.bytesWritten;
+  await send(request, response, answer, faults);
+  // A connection that a fault has ended may not know any more.
+  recorded.bytes = Math.max(0, request.socket.bytesWritten - before) || 0;
 }
 
 /** Runs the call, unless a fault comes in between. `undefined`: there is no answer, the connection is reset. */
@@ -174,13 +182,13 @@ function withWrongTypes(value: unknown): unknown {
 function record(
   simulation: Simulation,
   exchange: Exchange,
-  route: Route | undefined,
+  route: Route,
   sent: Answer | undefined,
-): void {
-  if (route === undefined) return;
+  ms: number,
+): { bytes: number } {
   const { requests } = simulation;
   if (requests.length >= MAX_RECORDED) requests.splice(0, MAX_RECORDED / 2);
-  requests.push({
+  const recorded = {
     at: simulation.clock.now(),
     service: route.service,
     method: exchange.method,
@@ -190,7 +198,11 @@ function record(
     ...codeOf(sent?.json),
     requestId: exchange.requestId,
     userAgent: exchange.headers['user-agent'] ?? '',
-  });
+    ms,
+    bytes: 0,
+  };
+  requests.push(recorded);
+  return recorded;
 }
 
 function codeOf(json: unknown): { code?: string } {

@@ -17,6 +17,10 @@ export interface RecordedRequest {
   readonly code?: string;
   readonly requestId: string;
   readonly userAgent: string;
+  /** From the request's last byte to the answer's first one, ms of this machine's clock. */
+  readonly ms: number;
+  /** What went back over the wire, headers included. */
+  readonly bytes: number;
 }
 
 /** Calls of one client key that reached the gateway for real (those filled in by `nextDay` are not counted). */
@@ -40,6 +44,16 @@ export type ExpiryCode = (typeof EXPIRY_CODES)[number];
 export const REGION_LISTS = ['all', 'empty', 'refused', 'partial', 'noNames'] as const;
 export type RegionList = (typeof REGION_LISTS)[number];
 
+/** How the log service compresses results: as the SDK asks for, or in one way whatever it asks for. */
+export const COMPRESSIONS = ['asked', 'lz4', 'gzip', 'none'] as const;
+export type Compression = (typeof COMPRESSIONS)[number];
+
+/** Names of a log that are not the product's. */
+export interface LogNames {
+  readonly project?: string;
+  readonly logStore?: string;
+}
+
 /** What tests can turn. */
 interface Knobs {
   /** A new key is unknown to the gateway for so long after its creation, ms of server time. */
@@ -53,6 +67,9 @@ interface Knobs {
   logDelayMs: number;
   /** What every row is accounted for against the 400 MB that one query may read; undefined: its own size. */
   bytesPerRow: number | undefined;
+  compression: Compression;
+  /** By KMS instance. */
+  readonly logNames: Map<string, LogNames>;
   /** RAM actions that are refused, as `action` or `action@region`. */
   readonly denied: Set<string>;
   /** Session tokens that have ended: the id of their AccessKey, and the code that the service uses to say so. */
@@ -95,6 +112,8 @@ export function createSimulation(world: World, clock: Clock): Simulation {
       regionList: 'all',
       logDelayMs: 0,
       bytesPerRow: undefined,
+      compression: 'asked',
+      logNames: new Map(),
       denied: new Set(),
       expiredTokens: new Map(),
       indexes: new Map(),

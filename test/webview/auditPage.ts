@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { auditHtml } from '../../src/ui/audit/auditHtml';
 
 const ROOT = path.join(__dirname, '..', '..');
-export const THEMES = ['dark', 'light', 'highContrast'] as const;
+export const THEMES = ['dark', 'light', 'highContrast', 'highContrastLight'] as const;
 type Theme = (typeof THEMES)[number];
 
 /** Builds the view as the package has it, in memory: never stale, and never in the way of another build. */
@@ -64,7 +64,7 @@ export async function serveView(): Promise<ViewServer> {
       nonce,
       scriptUri: `${origin}/audit.js`,
       styleUri,
-      language: 'en',
+      language: url.searchParams.get('language') ?? 'en',
       title: 'Audit',
     };
     return send('text/html', auditHtml(page));
@@ -93,6 +93,11 @@ export interface PageOptions {
   readonly theme?: Theme;
   readonly width?: number;
   readonly forcedColors?: 'active' | 'none';
+  readonly reducedMotion?: 'reduce' | 'no-preference';
+  /** 2: as VS Code zoomed to 200 %, which leaves half of the width in CSS pixels. */
+  readonly zoom?: number;
+  /** BCP 47. */
+  readonly language?: string;
   /** What an earlier life of the view kept. */
   readonly saved?: unknown;
   /** IANA name. */
@@ -119,9 +124,11 @@ export async function openView(
   server: ViewServer,
   options: PageOptions = {},
 ): Promise<AuditPage> {
+  const zoom = options.zoom ?? 1;
   const context = await browser.newContext({
-    viewport: { width: options.width ?? 1000, height: 900 },
-    reducedMotion: 'reduce',
+    viewport: { width: Math.round((options.width ?? 1000) / zoom), height: Math.round(900 / zoom) },
+    reducedMotion: options.reducedMotion ?? 'reduce',
+    deviceScaleFactor: zoom,
     forcedColors: options.forcedColors ?? 'none',
     timezoneId: options.timezone ?? 'Asia/Shanghai',
     locale: 'en-US',
@@ -130,7 +137,7 @@ export async function openView(
   const failures: string[] = [];
   page.on('pageerror', (error) => failures.push(error.message));
   await page.addInitScript(standIn(options.saved));
-  await page.goto(`${server.origin}/?theme=${options.theme ?? 'dark'}`);
+  await page.goto(`${server.origin}/?theme=${options.theme ?? 'dark'}&language=${options.language ?? 'en'}`);
   const record = async (member: string): Promise<string[]> => page.evaluate(`auditRecord.${member}`);
   return {
     page,

@@ -1,43 +1,16 @@
-import type { AuditBucket, AuditCallerRow, AuditViewState } from '../../src/model/auditView';
+import type { AuditEntries, AuditViewState } from '../../src/model/auditView';
 import { auditStrings, rangeLabels } from '../../src/ui/audit/auditStrings';
 import type { Translate } from '../../src/ui/words';
+import { BUCKETS, CALLERS, callerRow, DAY, entryRows, HOUR, MINUTE, NOW, SECOND, SHARES } from './rows';
 
-const HOUR = 3_600_000;
-export const NOW = Date.UTC(2026, 10, 24, 10, 0, 0);
 const t: Translate = (message, ...args) => message.replace(/\{(\d)\}/g, (_, n) => String(args[Number(n)]));
 
 const OLD_KEY = 'KAAP.66abf237-1c2d-4e3f-8a9b-0c1d2e36b8cf';
 const NEW_KEY = 'KAAP.9d01c7e2-5b6a-4c7d-9e8f-a0b1c2d3e4f5';
 
-/** 72 buckets of 20 minutes: the old key fades out while the new one comes in. */
-const buckets: readonly AuditBucket[] = Array.from({ length: 72 }, (_, index) => ({
-  from: NOW - (72 - index) * (HOUR / 3),
-  to: NOW - (71 - index) * (HOUR / 3),
-  oldKey: index < 40 ? 20 + ((index * 7) % 9) : index % 6 === 0 ? 1 : 0,
-  newKey: index < 38 ? 0 : 18 + ((index * 5) % 11),
-}));
+const CLOSED: AuditEntries = { status: 'closed', rows: [], more: false, complete: true };
 
-const caller = (
-  row: Partial<AuditCallerRow> & Pick<AuditCallerRow, 'state' | 'userAgent'>,
-): AuditCallerRow => ({
-  stateText: {
-    oldKey: 'old key',
-    silent: 'silent',
-    moved: 'moved',
-    probablyMoved: 'probably moved',
-    retired: 'retired',
-    newOnly: 'new key only',
-  }[row.state],
-  api: 'GetSecretValue',
-  resource: 'acs:kms:cn-hangzhou:1234567890123456:secret/payments/database-password',
-  network: '10.0.3.0/24',
-  addresses: ['10.0.3.17', '10.0.3.18'],
-  oldCalls: 1440,
-  newCalls: 0,
-  ...row,
-});
-
-const base: AuditViewState = {
+const base = {
   target: { kind: 'rotation', rotationId: 'r1' },
   locale: 'en',
   strings: auditStrings(t, true),
@@ -48,32 +21,20 @@ const base: AuditViewState = {
   aapName: 'payments-aap',
   regionName: 'China (Hangzhou)',
   instances: ['kst-hzz65f176a0ogplgqabcd'],
-  checkedAt: NOW - 20_000,
+  checkedAt: NOW - 20 * SECOND,
   range: '24h',
   rangeLabels: rangeLabels(t),
-  histogram: { status: 'ready', from: NOW - 24 * HOUR, to: NOW, buckets, complete: true },
-  callers: [
-    caller({ state: 'oldKey', userAgent: 'billing-job Python', oldLast: NOW - 120_000 }),
-    caller({
-      state: 'silent',
-      userAgent: 'month-end Go',
-      network: '10.0.9.0/24',
-      oldLast: NOW - 26 * 24 * HOUR,
-      oldCalls: 12,
-    }),
-    caller({
-      state: 'moved',
-      userAgent: 'order-svc Java',
-      network: '10.0.2.0/24',
-      oldLast: NOW - 3 * HOUR,
-      newFirst: NOW - 3 * HOUR + 1000,
-      newCalls: 530,
-    }),
-  ],
+  histogram: { status: 'ready', from: NOW - DAY, to: NOW, buckets: BUCKETS, complete: true },
+  shares: { quality: 'exact', rows: SHARES },
+  callers: CALLERS,
   callersComplete: true,
+  migration: '2 of 6 callers moved.',
+  entries: CLOSED,
+  rollout: { open: 2, text: '2 of 5 places of the roll-out are open.' },
+  policyOffered: false,
   evidence: [
     { level: 'ok', text: ['The log is alive: longest pause 40 minutes.'] },
-    { level: 'note', text: ['Last entry of any key ', { at: NOW - 5000 }, '.'] },
+    { level: 'note', text: ['Last entry of any key ', { at: NOW - 5 * SECOND }, '.'] },
     { level: 'problem', text: ['The application access point also reaches kst-hzz77a: logging not bought.'] },
   ],
   deletion: {
@@ -81,15 +42,17 @@ const base: AuditViewState = {
     label: 'Delete old key… (held back)',
     reason: ['Held back: the old key is in use.'],
   },
-};
+} as const satisfies AuditViewState;
 
 const {
   verdict: _v,
   checkedAt: _c,
+  migration: _m,
   ...unread
 } = {
   ...base,
   verdict: undefined,
+  shares: { quality: 'exact' as const, rows: [] },
   callers: [],
   callersComplete: false,
   evidence: [],
@@ -103,23 +66,67 @@ const {
 
 const none = { ...base.histogram, buckets: [] };
 
+const inUse = {
+  ...base,
+  verdict: {
+    kind: 'inUse' as const,
+    headline: ['In use'],
+    sentences: [
+      ['2 of 6 callers still use the old key.'],
+      ['Last call ', { at: NOW - 2 * MINUTE }, '.'],
+      [
+        'Deleting now would break: billing-job Python (GetSecretValue, 10.0.3.0/24) and report-svc Java (Decrypt, 10.0.7.0/24).',
+      ],
+    ],
+  },
+};
+
+const heldBackUnknown = {
+  offered: false,
+  label: 'Delete old key… (held back)',
+  reason: ['Held back: whether the old key is in use cannot be told.'],
+};
+
+/** A state with that many rows in each list. */
+export function longState(count: number): AuditViewState & Pick<typeof inUse, 'verdict'> {
+  return {
+    ...inUse,
+    instances: ['kst-hzz65f176a0ogplgqabcd', 'kst-hzz77a176a0ogplgqabcd', 'kst-hzz88b176a0ogplgqabcd'],
+    shares: {
+      quality: 'approximate',
+      rows: Array.from({ length: count }, (_, index) => ({
+        key: index % 2 === 0 ? 'Old key' : 'New key',
+        api: `Operation${index}`,
+        status: String(200 + index),
+        gateway: 'dedicated',
+        calls: 100_000_000 - index,
+        last: NOW - index * HOUR,
+      })),
+    },
+    callers: Array.from({ length: count }, (_, index) =>
+      callerRow({
+        state: index < count / 2 ? 'oldKey' : 'moved',
+        userAgent: `service-${index} Java`,
+        oldLast: NOW - index * MINUTE,
+        oldCalls: 10_000_000,
+        newCalls: 10_000_000,
+        unexplained: index % 3 === 0,
+        retire: 'mark',
+      }),
+    ),
+    entries: { status: 'ready', rows: entryRows(count), more: true, complete: true },
+    evidence: Array.from({ length: count }, (_, index) => ({
+      level: index % 2 === 0 ? 'ok' : 'problem',
+      text: [`Instance kst-${index}: asked for everything since `, { at: NOW - index * DAY }, '.'],
+    })),
+  };
+}
+
 /** One state of the view for every form that it can take. */
 export const STATES = {
   loading: { ...unread, status: 'loading', histogram: { ...none, status: 'loading' } },
-  inUse: {
-    ...base,
-    verdict: {
-      kind: 'inUse',
-      headline: ['In use'],
-      sentences: [
-        ['2 of 5 callers still use the old key.'],
-        ['Last call ', { at: NOW - 120_000 }, '.'],
-        [
-          'Deleting now would break: billing-job Python (GetSecretValue, 10.0.3.0/24) and report-svc Java (Decrypt, 10.0.7.0/24).',
-        ],
-      ],
-    },
-  },
+  inUse,
+  rereading: { ...inUse, status: 'loading', histogram: { ...inUse.histogram, status: 'loading' } },
   quiet: {
     ...base,
     verdict: {
@@ -130,7 +137,9 @@ export const STATES = {
         ['It can be deleted now.'],
       ],
     },
-    callers: base.callers.slice(2),
+    callers: CALLERS.filter((row) => row.state === 'moved' || row.state === 'retired'),
+    migration: '1 of 1 callers moved.',
+    rollout: { open: 0, text: 'No place of the roll-out is open.' },
     evidence: base.evidence.slice(0, 2),
     deletion: { offered: true, label: 'Delete old key…' },
   },
@@ -143,15 +152,30 @@ export const STATES = {
         [
           'Instance kst-hzz77a: The audit log was not bought, so calls cannot be seen. Buy Log Analysis for the instance.',
         ],
+        ['Instance kst-hzz88b: The account has no permission for log:GetLogStoreLogs (request id 7C1A-11).'],
+        ['month-end Go called last ', { at: NOW - 26 * DAY }, ' and has not been seen with the new key.'],
       ],
     },
     histogram: { ...base.histogram, complete: false },
+    shares: { ...base.shares, quality: 'approximate' },
     callersComplete: false,
-    deletion: {
-      offered: false,
-      label: 'Delete old key… (held back)',
-      reason: ['Held back: whether the old key is in use cannot be told.'],
+    policyOffered: true,
+    deletion: heldBackUnknown,
+  },
+  /** A log without analytics on its index. */
+  partial: {
+    ...base,
+    verdict: {
+      kind: 'unknown',
+      headline: ['Unknown'],
+      sentences: [['The index of the log has no analytics, so the callers cannot all be told.']],
     },
+    histogram: { ...base.histogram, complete: false },
+    shares: { rows: SHARES.slice(0, 2), quality: 'sampled' },
+    callers: CALLERS.slice(0, 2),
+    callersComplete: false,
+    entries: { status: 'ready', rows: entryRows(8), more: false, complete: false },
+    deletion: heldBackUnknown,
   },
   empty: {
     ...base,
@@ -161,8 +185,11 @@ export const STATES = {
       sentences: [['The audit log is empty, so it proves nothing.']],
     },
     histogram: none,
+    shares: { quality: 'exact', rows: [] },
     callers: [],
     evidence: [],
+    entries: { ...CLOSED, status: 'ready' },
+    deletion: heldBackUnknown,
   },
   error: {
     ...unread,
@@ -173,5 +200,34 @@ export const STATES = {
       status: 'error',
       error: 'The log service did not answer in time. Refresh to try again.',
     },
+    entries: {
+      ...CLOSED,
+      status: 'error',
+      error: 'The log service did not answer in time (request id 7C1A-12).',
+    },
+    policyOffered: true,
   },
+  /** A reading that failed after one that did not. */
+  outdated: {
+    ...inUse,
+    status: 'error',
+    error: 'Alibaba Cloud could not be reached: connection refused.',
+    histogram: { ...base.histogram, status: 'error', error: 'The log service could not be reached.' },
+  },
+  /** Of a key that is in no rotation. */
+  key: {
+    ...withoutNewKey(inUse),
+    target: {
+      kind: 'key',
+      aap: { accountId: '1234567890123456', regionId: 'cn-hangzhou', aapName: 'payments-aap' },
+      keyId: OLD_KEY,
+    },
+    strings: auditStrings(t, false),
+  },
+  long: longState(40),
 } as const satisfies Record<string, AuditViewState>;
+
+function withoutNewKey(state: typeof inUse) {
+  const { newKeyId: _n, migration: _g, rollout: _r, ...rest } = state;
+  return rest;
+}

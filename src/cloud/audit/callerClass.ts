@@ -11,11 +11,6 @@ export function classOf(row: Readonly<Record<string, string>>): CallerClass {
   };
 }
 
-/** One string per class, for maps. */
-export function classKey(caller: CallerClass): string {
-  return JSON.stringify([caller.userAgent, caller.api, caller.resource, caller.network]);
-}
-
 /**
  * A user agent without its version numbers, so that an update of Java or of an SDK makes no new caller:
  * `AlibabaCloud (linux; amd64) Java/1.8.0_292 kms/1.2` becomes `AlibabaCloud (linux; amd64) Java kms`.
@@ -24,8 +19,8 @@ export function withoutVersions(userAgent: string): string {
   return userAgent
     .replace(/\/(?:go|v)?\d[\w.+~-]*/gi, '')
     .replace(/(?<=^|[\s;(,])v?\d+(?:\.\d+)+[\w.+~-]*/gi, '')
-    .replace(/\s+(?=[;),])|(?<=\()\s+/g, '')
     .replace(/\s+/g, ' ')
+    .replace(/ (?=[;),])|(?<=\() /g, '')
     .trim();
 }
 

@@ -1,70 +1,57 @@
-import { isClientKeyId } from '../../model/clientKey';
+import { isCloudError } from '../../model/cloudError';
 import type { CallerUse } from '../../model/evidence';
-import { classKey, classOf } from './callerClass';
-import { timeOf } from './edge';
-import { longestGaps } from './gaps';
-import type { AuditLog, LogRow, Span } from './logClient';
-import { MAX_LINES } from './logClient';
+import { belongs, type CallersRequest, createPartReader, type PartReader } from './callerParts';
+import { type CallerPart, joinParts, usesOf } from './callerUses';
+import { isAged, type KeptList, type KeptPart } from './keptParts';
+import { timeOf } from './logAnswers';
+import { type AuditLog, MAX_LINES, type Span } from './logClient';
 
-/** Rows per statement; a fuller result counts as cut, and its range is halved. */
-const SQL_LIMIT = 10_000;
-/** A range that is not read accurately is halved down to this, ms. */
-const SHORTEST_RANGE_MS = 60 * 60 * 1000;
-/** What one reading may cost, in statements. An answer that stays incomplete took long and is no better for being halved. */
-const BUDGET = 128;
-const COST = { read: 1, incomplete: 48 };
-const MAX_ADDRESSES = 20;
 const HOUR_MS = 60 * 60 * 1000;
-
-/** What makes a caller, as columns. */
-const GROUP = 'access_key_id, principal_id, useragent, api_name, resource_id, client_ip';
-const FIGURES = 'count(*) as calls, min(__time__) as first_time, max(__time__) as last_time';
-
-export interface CallersRequest {
-  /** A search that finds the entries of all keys of interest, and perhaps others. */
-  readonly search: string;
-  readonly keyIds: readonly string[];
-  readonly aapName: string;
-  readonly span: Span;
-}
+/** Entries may be delivered late, so what is younger is read each time. */
+const SETTLED_MS = HOUR_MS;
+/** Until so much more has settled, it is not worth statements of its own. */
+const LEAST_NEWS_MS = 6 * HOUR_MS;
 
 export interface Callers {
   readonly callers: readonly CallerUse[];
   readonly complete: boolean;
 }
 
-/** A group of rows of one caller and key. Times in ms UTC. */
-interface Group {
-  readonly row: LogRow;
-  readonly calls: number;
-  readonly first: number;
-  readonly last: number;
-}
-
 /**
- * The callers of the old key and of the other keys of its AAP, by two statements: figures per caller and status, and, for
- * the longest gap of each class, figures per caller and slot of time. Ordinary SQL truncates what is large (docs/facts.md
- * LOG-12), so a range is halved until each result is accurate.
+ * The callers of the old key and of the other keys of its AAP. What was read accurately and has settled is kept in `list` as soon
+ * as it is read, however the reading ends, and the next reading asks only for the rest. That nothing was delivered late
+ * into what is kept is seen by the counts of a histogram; where they have grown, the part is read again.
+ * @param span all that the log can hold, up to the present and a little ahead, ms UTC
+ * @param present of the service, ms UTC
+ * @throws CloudError `cancelled` alone: what could not be read makes the result incomplete
  */
-export async function readCallers(log: AuditLog, request: CallersRequest): Promise<Callers> {
-  const budget = { left: BUDGET };
-  const read = async (columns: string, group: string) => {
-    const statement = `select ${columns}, ${FIGURES} from log group by ${group} limit ${SQL_LIMIT}`;
-    const { rows, complete } = await readAccurately(log, request.search, statement, request.span, budget);
-    return { groups: rows.filter((row) => belongs(row, request)).map(toGroup), complete };
-  };
-  const summary = await read(`${GROUP}, status_code`, `${GROUP}, status_code`);
-  if (summary.groups.length === 0) return { callers: [], complete: summary.complete };
-
-  const combinations = new Set(
-    summary.groups.map(({ row }) => JSON.stringify(GROUP.split(', ').map((name) => row[name]))),
-  );
-  const seconds = slotSeconds(request.span, combinations.size);
-  const slots = await read(`${GROUP}, __time__ - __time__ % ${seconds} as slot`, `${GROUP}, slot`);
-  const gaps = longestGaps(
-    slots.groups.map((group) => ({ key: classKey(classOf(group.row)), from: group.first, to: group.last })),
-  );
-  return { callers: fold(summary.groups, gaps), complete: summary.complete && slots.complete };
+export async function readCallers(
+  log: AuditLog,
+  list: KeptList,
+  request: CallersRequest & { readonly span: Span; readonly present: number },
+): Promise<Callers> {
+  const whole = toSeconds(request.span);
+  const others: CallerPart[] = [];
+  const result = (complete: boolean): Callers => ({
+    callers: joinParts([...list.parts, ...others], whole.from),
+    complete,
+  });
+  try {
+    list.dropBefore(whole.from);
+    const settled = Math.floor((request.present - SETTLED_MS) / 1000) * 1000;
+    const counted = await countAgain(log, list, request.search, { from: whole.from, to: settled });
+    const reader = createPartReader(log, request);
+    const settledTo = list.watched?.span.to ?? whole.from;
+    const put = (part: CallerPart) => {
+      if (part.span.to > settledTo || !list.put(part)) others.push(part);
+    };
+    const missing = await readMissing(reader, list.parts, whole, settledTo, put, (part) => others.push(part));
+    const renewed = await renew(reader, list, whole.from, put);
+    return result(counted && !missing && renewed);
+  } catch (error) {
+    if (!isCloudError(error) || error.kind === 'cancelled') throw error;
+    return result(false);
+  }
 }
 
 /**
@@ -73,7 +60,7 @@ export async function readCallers(log: AuditLog, request: CallersRequest): Promi
 export async function sampleCallers(
   log: AuditLog,
   searches: readonly string[],
-  request: Omit<CallersRequest, 'search'>,
+  request: Omit<CallersRequest, 'search'> & { readonly span: Span },
 ): Promise<Callers> {
   const answers = await Promise.all(
     searches.map((search) => log.rows(search, request.span, { newestFirst: true, line: MAX_LINES })),
@@ -81,77 +68,100 @@ export async function sampleCallers(
   const groups = answers
     .flatMap((answer) => answer.rows)
     .filter((row) => belongs(row, request))
-    .map((row) => ({ row, calls: 1, first: timeOf(row), last: timeOf(row) }));
-  const gaps = longestGaps(
-    groups.map((group) => ({ key: classKey(classOf(group.row)), from: group.first, to: group.last })),
-  );
-  return { callers: fold(groups, gaps), complete: false };
-}
-
-async function readAccurately(
-  log: AuditLog,
-  search: string,
-  statement: string,
-  span: Span,
-  budget: { left: number },
-): Promise<{ rows: readonly LogRow[]; complete: boolean }> {
-  if (budget.left <= 0) return { rows: [], complete: false };
-  const { rows, accurate, complete } = await log.sql(search, statement, span);
-  budget.left -= complete ? COST.read : COST.incomplete;
-  if (complete && accurate && rows.length < SQL_LIMIT) return { rows, complete: true };
-  if (span.to - span.from <= SHORTEST_RANGE_MS) return { rows, complete: false };
-  // On a whole second, or both halves would hold the rows of that second.
-  const middle = Math.floor((span.from + span.to) / 2000) * 1000;
-  const first = await readAccurately(log, search, statement, { from: span.from, to: middle }, budget);
-  const second = await readAccurately(log, search, statement, { from: middle, to: span.to }, budget);
-  return { rows: [...first.rows, ...second.rows], complete: first.complete && second.complete };
+    .flatMap((row) => {
+      const at = timeOf(row);
+      return at === undefined ? [] : [{ row, calls: 1, first: at, last: at }];
+    });
+  return { callers: usesOf(groups, groups), complete: false };
 }
 
 /**
- * How long a slot is. Pauses between slots are exact, those inside are known to be shorter than it; so a slot should be
- * short, but the slots of all callers should fit into one result. 8 h is always good enough: it asks for 12 h of quiet,
- * and the quiet period is 24 h unless somebody has shortened it.
+ * Counts the entries where parts are kept, and where parts may be kept from now on.
+ * @returns whether all that was delivered late is known
  */
-function slotSeconds(span: Span, combinations: number): number {
-  const fitting = ((span.to - span.from) * combinations) / (SQL_LIMIT * 0.8);
-  const ms = Math.min(Math.max(fitting, HOUR_MS / 6), 8 * HOUR_MS);
-  return Math.ceil(ms / 1000);
+async function countAgain(log: AuditLog, list: KeptList, search: string, settled: Span): Promise<boolean> {
+  const { watched } = list;
+  const grows = !watched || settled.to - watched.span.to >= LEAST_NEWS_MS;
+  // Before the other: what is delivered in between must not be taken for known.
+  const wider = grows ? await log.histogram(search, settled) : undefined;
+  const again = watched && list.parts.length > 0 ? await log.histogram(search, watched.span) : undefined;
+  if (again?.complete) list.noteCounts(again.buckets, settled.from);
+  const known = again?.complete !== false;
+  if (!known) return false;
+  if (wider?.complete) {
+    list.watched = { span: settled, buckets: wider.buckets };
+    keepEmptyBegin(list, settled, wider.buckets.find(({ count }) => count > 0)?.from ?? settled.to);
+  } else if (watched && again) list.watched = { span: watched.span, buckets: again.buckets };
+  return true;
 }
 
-/** The search is by words: what only mentions a key, or belongs to another AAP, is left out here. */
-function belongs(row: LogRow, request: Pick<CallersRequest, 'keyIds' | 'aapName'>): boolean {
-  const keyId = row.access_key_id ?? '';
-  return request.keyIds.includes(keyId) || (row.principal_id === request.aapName && isClientKeyId(keyId));
+/** Where nothing was logged yet, no statement is needed. */
+function keepEmptyBegin(list: KeptList, settled: Span, begin: number): void {
+  const [first] = gapsBetween(list.parts, settled);
+  const to = Math.min(first?.to ?? settled.from, begin);
+  if (first?.from === settled.from && to > first.from) list.put({ span: { from: first.from, to }, uses: [] });
 }
 
-function toGroup(row: LogRow): Group {
-  return {
-    row,
-    calls: Number(row.calls),
-    first: Number(row.first_time) * 1000,
-    last: Number(row.last_time) * 1000,
-  };
-}
-
-function fold(groups: readonly Group[], gaps: ReadonlyMap<string, number>): readonly CallerUse[] {
-  const uses = new Map<string, CallerUse>();
-  for (const { row, calls, first, last } of groups) {
-    const caller = classOf(row);
-    const keyId = row.access_key_id ?? '';
-    const name = `${keyId} ${classKey(caller)}`;
-    const known = uses.get(name);
-    const status = row.status_code || 'none';
-    const addresses = new Set([...(known?.addresses ?? []), row.client_ip ?? '']);
-    uses.set(name, {
-      caller,
-      keyId,
-      calls: (known?.calls ?? 0) + calls,
-      first: Math.min(known?.first ?? first, first),
-      last: Math.max(known?.last ?? last, last),
-      longestGapMs: gaps.get(classKey(caller)) ?? 0,
-      statuses: { ...known?.statuses, [status]: (known?.statuses[status] ?? 0) + calls },
-      addresses: [...addresses].slice(0, MAX_ADDRESSES),
-    });
+/**
+ * Reads what no part covers, the newest first.
+ * @param onRest gets what is known of stretches that could not be read accurately
+ * @returns whether something is not known
+ */
+async function readMissing(
+  reader: PartReader,
+  parts: readonly CallerPart[],
+  whole: Span,
+  settledTo: number,
+  onPart: (part: CallerPart) => void,
+  onRest: (part: CallerPart) => void,
+): Promise<boolean> {
+  const settled = gapsBetween(parts, { from: whole.from, to: settledTo });
+  const news = gapsBetween(parts, { from: Math.max(whole.from, settledTo), to: whole.to });
+  let missing = false;
+  for (const gap of [...settled, ...news].reverse()) {
+    const rest = await reader.read(gap, onPart);
+    for (const part of rest) onRest(part);
+    missing ||= rest.length > 0;
   }
-  return [...uses.values()].sort((a, b) => b.last - a.last);
+  return missing;
+}
+
+/** Reads parts again that have changed; until that succeeds they stand. @returns whether every part holds what was delivered late */
+async function renew(
+  reader: PartReader,
+  list: KeptList,
+  oldest: number,
+  onPart: (part: CallerPart) => void,
+): Promise<boolean> {
+  let renewed = true;
+  const changed = list.parts.filter((part) => part.late || isAged(part, oldest));
+  for (const part of changed.sort((a, b) => Number(b.late) - Number(a.late))) {
+    const fresh: CallerPart[] = [];
+    const rest = await reader.read(spanWithin(part, oldest), (each) => fresh.push(each));
+    if (rest.length === 0) {
+      list.drop(part);
+      for (const each of fresh) onPart(each);
+    } else if (part.late) renewed = false;
+  }
+  return renewed;
+}
+
+function spanWithin({ span }: KeptPart, oldest: number): Span {
+  return { from: Math.max(span.from, oldest), to: span.to };
+}
+
+/** What the parts leave of a span, oldest first. */
+function gapsBetween(parts: readonly CallerPart[], span: Span): Span[] {
+  const gaps: Span[] = [];
+  let from = span.from;
+  for (const part of [...parts].sort((a, b) => a.span.from - b.span.from)) {
+    if (part.span.from > from) gaps.push({ from, to: Math.min(part.span.from, span.to) });
+    from = Math.max(from, part.span.to);
+  }
+  if (from < span.to) gaps.push({ from, to: span.to });
+  return gaps.filter((gap) => gap.from < gap.to);
+}
+
+function toSeconds({ from, to }: Span): Span {
+  return { from: Math.floor(from / 1000) * 1000, to: Math.ceil(to / 1000) * 1000 };
 }

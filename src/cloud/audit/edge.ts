@@ -1,9 +1,9 @@
-import type { AuditLog, Bucket, LogRow } from './logClient';
-import { MAX_LINES } from './logClient';
+import { type LogRow, timeOf } from './logAnswers';
+import { type AuditLog, type Bucket, MAX_LINES } from './logClient';
 
 /** The newest or oldest row, as exactly as it could be found. */
 export interface Edge {
-  /** ms UTC; undefined: there is no such row. */
+  /** ms UTC; undefined: there is no such row, or, of a result that is not complete, it was not found. */
   readonly at?: number;
   readonly complete: boolean;
 }
@@ -37,8 +37,11 @@ export async function findEdge(
       const answer = await log.rows(search, bucket, { newestFirst: which === 'newest', line, offset });
       requests += 1;
       const exact = answer.rows.find(accept);
-      if (exact) return { at: timeOf(exact), complete: answer.complete };
+      const at = exact && timeOf(exact);
+      if (at !== undefined) return { at, complete: answer.complete };
       inexact ??= answer.rows[0] && timeOf(answer.rows[0]);
+      // A row that does not say its time: nothing more can be known from here.
+      if (exact) return { ...(inexact !== undefined && { at: inexact }), complete: false };
       // It was asked for again and again: what is missing will not come now.
       if (!answer.complete) return { ...(inexact !== undefined && { at: inexact }), complete: false };
       if (answer.rows.length < line) break;
@@ -47,9 +50,4 @@ export async function findEdge(
     }
   }
   return { complete: true };
-}
-
-/** When a row was logged, ms UTC. */
-export function timeOf(row: LogRow): number {
-  return Number(row.__time__) * 1000;
 }

@@ -1,198 +1,146 @@
-import type { AapRef } from '../../model/clientKey';
 import { isCloudError } from '../../model/cloudError';
-import type { InstanceEvidence } from '../../model/evidence';
-import { readCallers, sampleCallers } from './callers';
-import { findEdge, timeOf } from './edge';
-import { type AuditLog, LOG_STORE, type LogRow, type Span } from './logClient';
-import { longestOf, type Pause, pausesBetween } from './pauses';
-import { readSearches } from './searches';
+import type { AuditEvidence, InstanceEvidence } from '../../model/evidence';
+import { type Callers, readCallers, sampleCallers } from './callers';
+import { type EvidenceRequest, type Figures, NOTHING_READ, readFigures, spanAt } from './figures';
+import { type InstanceLogs, problemOf, type SearchableLog } from './instanceLogs';
+import type { PartMemory } from './keptParts';
+import { type LogPlace, namesOf } from './logPlace';
+import type { Turns } from './turns';
 
-/** How long the log keeps an entry (docs/facts.md LOG-2). */
-const RETENTION_MS = 180 * 24 * 60 * 60 * 1000;
-/** Entries may be stamped a little ahead of the service's present (docs/facts.md LOG-7). */
-const AHEAD_MS = 60 * 1000;
-/** Further requests to find out a pause that decides. */
-const MAX_REFINEMENTS = 3;
-const ALL = '*';
-
-export interface EvidenceRequest {
-  readonly aap: AapRef;
-  readonly oldKey: { readonly id: string; readonly createdAt: number };
-  readonly newKeyId?: string;
+interface EvidenceParts {
+  readonly logs: InstanceLogs;
+  /** What was read of the class lists. */
+  readonly memory: PartMemory;
+  /** A class list is read by one reading at a time: the next one finds what it has kept. */
+  readonly turns: Turns;
+  /** The service's present, ms UTC. */
+  now(): number;
+  readonly signal: AbortSignal | undefined;
 }
 
-/** What the log of one instance says; `indexMissing` where it cannot be searched. */
-export type InstanceReading = Omit<InstanceEvidence, 'instanceId' | 'project' | 'logStore'>;
-
-/** All that follows from a log of which nothing could be read. */
-export const NOTHING_READ: InstanceReading = {
-  oldKeyCalls: 0,
-  newKeyCalls: 0,
-  longestPauseMs: 0,
-  complete: false,
-  callers: [],
-  callersComplete: false,
-};
-
-/** The old key in one log, by the index alone. */
-type KeyFigures = Pick<InstanceReading, 'oldKeyCalls' | 'oldKeyLast' | 'complete'>;
-
-/** What has been read of a log, and how to read the old key in it once more. */
-export interface InstanceLog {
-  readonly reading: InstanceReading;
-  /** The reading with the old key's figures of this moment; undefined for a log that cannot be searched. */
-  readonly again?: (present: number) => Promise<InstanceReading>;
+/** One instance on its way to be evidence. */
+interface Reading {
+  readonly place: LogPlace;
+  readonly figures: Omit<Figures, 'again'> & Partial<Figures>;
+  /** When it was begun, ms UTC of the service. */
+  readonly present: number;
+  readonly open?: SearchableLog;
 }
 
 /**
- * Reads the log of one instance. Figures come from the index (histograms, and rows at their edges), never from SQL, which
- * truncates; SQL describes the callers.
- *
- * The whole 180 days are looked at, whatever the age of the key: entries of any key tell when the log begins. A key cannot
- * have entries from before its creation, so reading its figures over the same range costs nothing and needs no second one.
- * @param present the service's present, ms UTC
- * @throws CloudError
+ * One reading of every instance: first the figures of all, which are told as soon as they are there, then the class lists,
+ * which may take long, and at the end the old key's figures once more, because they count most.
+ * @throws CloudError if the instances cannot be found out, or `cancelled`
  */
-export async function readInstance(
-  log: AuditLog,
-  request: EvidenceRequest,
-  present: number,
-): Promise<InstanceLog> {
-  const { oldKey, newKeyId } = request;
-  const searches = await readSearches(log);
-  if (!searches) {
-    const problemDetail = `${LOG_STORE}: access_key_id`;
-    return { reading: { ...NOTHING_READ, problem: 'indexMissing', problemDetail } };
-  }
-  const span = spanAt(present);
-  const any = await log.histogram(ALL, span);
-  const filled = any.buckets.filter((bucket) => bucket.count > 0);
-  // Nothing of interest is outside the buckets that have entries.
-  const used: Span = { from: filled[0]?.from ?? span.from, to: span.to };
-  const ofKey = (keyId: string, edges: readonly ('newest' | 'oldest')[], within = span) =>
-    readKey(log, searches.ofKey(keyId), keyId, edges, within);
-
-  const callers = async () => {
-    const keyIds = [oldKey.id, ...(newKeyId === undefined ? [] : [newKeyId])];
-    const common = { keyIds, aapName: request.aap.aapName, span: used };
-    try {
-      return searches.analytics
-        ? await readCallers(log, { ...common, search: searches.ofCallers(keyIds, common.aapName) })
-        : await sampleCallers(log, keyIds.map(searches.ofKey), common);
-    } catch (error) {
-      // The figures stand without the callers; the verdict does not, and says so.
-      if (!isCloudError(error) || error.kind === 'cancelled') throw error;
-      return { callers: [], complete: false };
-    }
-  };
-  const [begins, newest, old, fresh, classes] = await Promise.all([
-    findEdge(log, ALL, any.buckets, 'oldest', () => true),
-    findEdge(log, ALL, any.buckets, 'newest', () => true),
-    ofKey(oldKey.id, ['newest']),
-    newKeyId === undefined ? NO_KEY : ofKey(newKeyId, ['oldest', 'newest']),
-    callers(),
-  ]);
-
-  const start = old.newest ?? Math.max(oldKey.createdAt, begins.at ?? span.from);
-  const pause = await readPause(log, start, newest.at, present);
-  const rest = [any, begins, newest, fresh, pause].every((part) => part.complete);
-  const figuresOf = (key: KeyReading): KeyFigures => ({
-    oldKeyCalls: key.calls,
-    complete: rest && key.complete,
-    ...(key.newest !== undefined && { oldKeyLast: key.newest }),
+export async function readEvidenceOf(
+  parts: EvidenceParts,
+  request: EvidenceRequest & Pick<AuditEvidence, 'oldKey'>,
+  requestIds: readonly string[],
+  onFigures?: (evidence: AuditEvidence) => void,
+): Promise<AuditEvidence> {
+  const { logs, now } = parts;
+  const { aap, oldKey, newKeyId } = request;
+  const { instanceIds, sharedGateway } = await logs.instances();
+  const begun = now();
+  const readings = await Promise.all(instanceIds.map((id) => readFirst(parts, request, logs.place(id))));
+  const evidence = (readAt: number, instances: readonly InstanceEvidence[]): AuditEvidence => ({
+    aap,
+    oldKey,
+    ...(newKeyId !== undefined && { newKeyId }),
+    readAt,
+    sharedGateway,
+    instances,
+    requestIds: [...requestIds],
   });
-  const reading = {
-    ...(begins.at !== undefined && { begins: begins.at }),
-    ...(newest.at !== undefined && { newestAny: newest.at }),
-    ...(fresh.oldest !== undefined && { newKeyFirst: fresh.oldest }),
-    ...(fresh.newest !== undefined && { newKeyLast: fresh.newest }),
-    newKeyCalls: fresh.calls,
-    longestPauseMs: pause.longestMs,
-    callers: classes.callers,
-    callersComplete: classes.complete,
-    ...figuresOf(old),
-  };
-  return {
-    reading,
-    again: async (later) => ({
-      ...reading,
-      ...figuresOf(await ofKey(oldKey.id, ['newest'], spanAt(later))),
+  const named = ({ place, figures, open }: Reading) => ({
+    ...namesOf(place, aap),
+    ...(open && { queries: queriesOf(open, request) }),
+    ...figures.reading,
+  });
+  onFigures?.(evidence(Math.min(begun, ...readings.map(({ present }) => present)), readings.map(named)));
+
+  const callers = await Promise.all(readings.map((reading) => callersOf(parts, request, reading)));
+  // Of all instances at the end, and dated before it is asked for.
+  const readAt = now();
+  const instances = await Promise.all(
+    readings.map(async (reading, index): Promise<InstanceEvidence> => {
+      const { again } = reading.figures;
+      const list = callers[index];
+      if (!again || !list) return named(reading);
+      return await orProblem(
+        async () => ({
+          ...named(reading),
+          callers: list.callers,
+          callersComplete: list.complete,
+          ...(reading.open?.searches.analytics === false && { callersSampled: true as const }),
+          ...(await again(readAt)),
+        }),
+        (problem) => ({ ...namesOf(reading.place, aap), ...NOTHING_READ, ...problem }),
+      );
     }),
-  };
+  );
+  return evidence(readAt, instances);
 }
 
-function spanAt(present: number): Span {
-  return { from: present - RETENTION_MS, to: present + AHEAD_MS };
+/** What the log is searched for: any key, to see whether it is alive, each key, and the callers of all keys. */
+function queriesOf({ searches }: SearchableLog, { aap, oldKey, newKeyId }: EvidenceRequest): string[] {
+  const keyIds = [oldKey.id, ...(newKeyId === undefined ? [] : [newKeyId])];
+  const callers = searches.analytics ? [searches.ofCallers(keyIds, aap.aapName)] : [];
+  return [...new Set([searches.any, ...keyIds.map(searches.ofKey), ...callers])];
 }
 
-interface KeyReading {
-  readonly calls: number;
-  readonly complete: boolean;
-  /** ms UTC */
-  readonly newest?: number | undefined;
-  readonly oldest?: number | undefined;
+async function readFirst(parts: EvidenceParts, request: EvidenceRequest, place: LogPlace): Promise<Reading> {
+  const { logs, now } = parts;
+  // What KMS sold says nothing about a log that is elsewhere.
+  const bought = place.chosen ? undefined : await logs.isBought(place.instanceId);
+  // Here, because the answer just above has brought the service's time.
+  const present = now();
+  const nothing = (why: Pick<InstanceEvidence, 'problem' | 'problemDetail'>): Reading => ({
+    place,
+    present,
+    figures: { reading: { ...NOTHING_READ, ...why } },
+  });
+  if (bought === false) return nothing({ problem: 'notBought' });
+  return await orProblem(async () => {
+    const open = await logs.open(place);
+    return { place, present, open, figures: await readFigures(open.log, open.searches, request, present) };
+  }, nothing);
 }
 
-const NO_KEY: KeyReading = { calls: 0, complete: true };
-
-async function readKey(
-  log: AuditLog,
-  search: string,
-  keyId: string,
-  edges: readonly ('newest' | 'oldest')[],
-  span: Span,
-): Promise<KeyReading> {
-  const { buckets, complete } = await log.histogram(search, span);
-  const isExact = (row: LogRow) => row.access_key_id === keyId;
-  const found = await Promise.all(edges.map((edge) => findEdge(log, search, buckets, edge, isExact)));
-  const at = (edge: 'newest' | 'oldest') => found[edges.indexOf(edge)]?.at;
-  const seen = found.some((edge) => edge.at !== undefined);
-  return {
-    // A count of rows that only mention the key is none of its calls.
-    calls: seen ? buckets.reduce((sum, bucket) => sum + bucket.count, 0) : 0,
-    complete: complete && found.every((edge) => edge.complete),
-    newest: at('newest'),
-    oldest: at('oldest'),
-  };
+/** Undefined for a log that could not be read. */
+async function callersOf(
+  parts: EvidenceParts,
+  { aap, oldKey, newKeyId }: EvidenceRequest,
+  { open, present }: Reading,
+): Promise<Callers | undefined> {
+  if (!open) return undefined;
+  const { log, searches, name } = open;
+  const keyIds = [oldKey.id, ...(newKeyId === undefined ? [] : [newKeyId])];
+  const common = { keyIds, aapName: aap.aapName };
+  // Figures stand without callers; a verdict of *quiet* does not, and says so.
+  if (!searches.analytics)
+    return await orProblem(
+      () => sampleCallers(log, keyIds.map(searches.ofKey), { ...common, span: spanAt(present) }),
+      () => ({ callers: [], complete: false }),
+    );
+  const search = searches.ofCallers(keyIds, aap.aapName);
+  return await parts.turns(name, parts.signal, () => {
+    // Waiting may have taken long.
+    const later = parts.now();
+    const list = parts.memory(JSON.stringify([name, aap.aapName, search]));
+    return readCallers(log, list, { ...common, search, span: spanAt(later), present: later });
+  });
 }
 
-/** Upper bound of the longest pause of the log from `start` to the present, made exact where that decides. */
-async function readPause(
-  log: AuditLog,
-  start: number,
-  newest: number | undefined,
-  present: number,
-): Promise<{ longestMs: number; complete: boolean }> {
-  if (newest === undefined || newest <= start)
-    return { longestMs: Math.max(0, present - start), complete: true };
-  const { buckets, complete } = await log.histogram(ALL, { from: start, to: newest + 1000 });
-  const pauses = [...pausesBetween(buckets, start, newest, present)];
-  // The verdict compares with a quarter of the quiet time: only a bound that straddles it is worth a request.
-  const quarter = (newest - start) / 4;
-  for (let left = MAX_REFINEMENTS; left > 0; left -= 1) {
-    const longest = longestOf(pauses);
-    if (!longest.between || longest.upper <= quarter || longest.lower > quarter) break;
-    pauses[pauses.indexOf(longest)] = await refine(log, longest, longest.between, start);
+/** A log that cannot be read is a problem in the evidence. */
+async function orProblem<Result>(
+  read: () => Promise<Result>,
+  otherwise: (problem: ReturnType<typeof problemOf>) => Result,
+): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isCloudError(error) || error.kind === 'cancelled') throw error;
+    return otherwise(problemOf(error));
   }
-  return { longestMs: longestOf(pauses).upper, complete };
-}
-
-async function refine(
-  log: AuditLog,
-  pause: Pause,
-  between: NonNullable<Pause['between']>,
-  start: number,
-): Promise<Pause> {
-  const { before, after } = between;
-  const [last, next] = await Promise.all([
-    before.to <= start ? undefined : log.rows(ALL, before, { newestFirst: true, line: 1 }),
-    log.rows(ALL, after, { newestFirst: false, line: 1 }),
-  ]);
-  const lastRow = last?.rows[0];
-  const nextRow = next.rows[0];
-  const from = before.to <= start ? start : lastRow && timeOf(lastRow);
-  if (from === undefined || !nextRow || !next.complete || last?.complete === false)
-    return { upper: pause.upper, lower: pause.lower };
-  const exact = Math.max(0, timeOf(nextRow) - from);
-  return { upper: exact, lower: exact };
 }

@@ -4,22 +4,18 @@ import Sls, { GetHistogramsRequest, GetLogsV2Headers, GetLogsV2Request } from '@
 import { RuntimeOptions } from '@darabonba/typescript';
 import * as v from 'valibot';
 import type { AccountCredentials } from '../accessKey';
-import { NumberLike } from '../answers';
 import type { Caller } from '../call';
 import { resolveEndpoint } from '../endpoint';
 import { cancelled, parseAnswer, placed } from '../errors';
 import { foldError } from '../foldError';
 import type { Network } from '../network/network';
+import { Headers, Histogram, Index, type LogRow, Logs } from './logAnswers';
+import type { LogPlace } from './logPlace';
 
-export const LOG_STORE = 'kms_audit_log';
 /** Rows per call, the most that a search gives. */
 export const MAX_LINES = 100;
 /** How often an incomplete answer is asked for again. */
 const REPEATS = 4;
-const REPEAT_DELAY_MS = 200;
-
-/** One row, or one row of an SQL result; every value is text. `__time__` holds Unix seconds. */
-export type LogRow = Readonly<Record<string, string>>;
 
 /** A stretch of time in ms UTC, half-open. The log service knows whole seconds: the ends are widened to them. */
 export interface Span {
@@ -60,30 +56,13 @@ export interface LogParts {
   endpoint(): string;
   readonly credentials: AccountCredentials;
   readonly accountId: string;
-  readonly regionId: string;
-  readonly project: string;
+  readonly place: LogPlace;
+  /** How long to wait before an incomplete answer is asked for again, ms; doubled each time. */
+  readonly repeatDelay: number;
   readonly signal?: AbortSignal | undefined;
   /** Gets the request id of every answer. */
   onAnswer(requestId: string): void;
 }
-
-const Headers = v.fallback(v.record(v.string(), v.string()), {});
-const Histogram = v.array(
-  v.object({ from: NumberLike, to: NumberLike, count: NumberLike, progress: v.string() }),
-);
-const Logs = v.object({
-  meta: v.object({
-    progress: v.string(),
-    isAccurate: v.optional(v.nullish(v.boolean())),
-  }),
-  data: v.optional(v.nullish(v.array(v.record(v.string(), v.pipe(v.unknown(), v.transform(toText)))))),
-});
-const Index = v.object({
-  keys: v.optional(
-    v.nullish(v.record(v.string(), v.looseObject({ doc_value: v.optional(v.nullish(v.boolean())) }))),
-  ),
-  line: v.optional(v.nullish(v.looseObject({}))),
-});
 
 /** The SDK's client and what every call needs beside its request. */
 interface Attempt {
@@ -93,44 +72,49 @@ interface Attempt {
 }
 
 export function openAuditLog(parts: LogParts): AuditLog {
+  const { place } = parts;
   const call = async <Schema extends v.GenericSchema>(
     action: string,
     schema: Schema,
     send: (attempt: Attempt) => Promise<{ body?: unknown; headers?: unknown }>,
   ): Promise<v.InferOutput<Schema>> => {
-    const turn = { account: parts.accountId, lane: parts.project, urgency: 'click' } as const;
+    const turn = { account: parts.accountId, lane: place.project, urgency: 'click' } as const;
     const work = parts.caller.run({ action, ...turn, effect: false, signal: parts.signal }, async () => {
       const key = await parts.credentials.getCredentials();
-      const endpoint = resolveEndpoint(parts.endpoint(), parts.regionId, action);
+      const endpoint = resolveEndpoint(parts.endpoint(), place.regionId, action);
       const config = new Config({
         ...key,
         endpoint: endpoint.host,
         protocol: endpoint.protocol,
-        regionId: parts.regionId,
+        regionId: place.regionId,
         userAgent: parts.userAgent,
       });
       const attempt = {
         sls: new Sls(config),
         // The project is part of the host name, which no loopback address can have.
-        headers: endpoint.loopback ? { host: endpoint.host, 'x-log-project-name': parts.project } : {},
+        headers: endpoint.loopback ? { host: endpoint.host, 'x-log-project-name': place.project } : {},
         runtime: new RuntimeOptions({ readTimeout: parts.timeout, connectTimeout: parts.timeout }),
       };
       return await parts.network.attempt({ action, signal: parts.signal }, async (wire) => {
+        let requestId: string | undefined;
         try {
           const answer = await send(attempt);
-          parts.onAnswer(v.parse(Headers, answer.headers)['x-log-requestid'] ?? '');
+          requestId = v.parse(Headers, answer.headers)['x-log-requestid'];
+          parts.onAnswer(requestId ?? '');
           return parseAnswer(action, schema, answer.body);
         } catch (error) {
-          throw foldError(action, error, {
+          const folded = foldError(action, error, {
             effect: false,
             temporary: key.securityToken !== undefined,
             secrets: [key.accessKeySecret, key.securityToken ?? ''],
             wire,
           });
+          // Of an answer that came and cannot be read.
+          throw requestId ? Object.assign(folded, { requestId }) : folded;
         }
       });
     });
-    return await placed(parts, work);
+    return await placed({ accountId: parts.accountId, regionId: place.regionId }, work);
   };
 
   /** An incomplete answer is a successful one that says so: the same request brings more a moment later. */
@@ -144,7 +128,7 @@ export function openAuditLog(parts: LogParts): AuditLog {
       const complete = isComplete(answer);
       if (complete || repeat === REPEATS) return { answer, complete };
       try {
-        await sleep(REPEAT_DELAY_MS * 2 ** repeat, undefined, parts.signal && { signal: parts.signal });
+        await sleep(parts.repeatDelay * 2 ** repeat, undefined, parts.signal && { signal: parts.signal });
       } catch {
         throw cancelled(action);
       }
@@ -157,8 +141,8 @@ export function openAuditLog(parts: LogParts): AuditLog {
       () =>
         call('GetLogsV2', Logs, ({ sls, headers, runtime }) =>
           sls.getLogsV2WithOptions(
-            parts.project,
-            LOG_STORE,
+            place.project,
+            place.logStore,
             new GetLogsV2Request({ ...inSeconds(span), query: text, ...more }),
             new GetLogsV2Headers({ commonHeaders: headers }),
             runtime,
@@ -174,8 +158,8 @@ export function openAuditLog(parts: LogParts): AuditLog {
         () =>
           call('GetHistograms', Histogram, ({ sls, headers, runtime }) =>
             sls.getHistogramsWithOptions(
-              parts.project,
-              LOG_STORE,
+              place.project,
+              place.logStore,
               new GetHistogramsRequest({ ...inSeconds(span), query: search }),
               headers,
               runtime,
@@ -201,7 +185,7 @@ export function openAuditLog(parts: LogParts): AuditLog {
     },
     index: async () => {
       const { keys, line } = await call('GetIndex', Index, ({ sls, headers, runtime }) =>
-        sls.getIndexWithOptions(parts.project, LOG_STORE, headers, runtime),
+        sls.getIndexWithOptions(place.project, place.logStore, headers, runtime),
       );
       const fields = Object.entries(keys ?? {}).map(
         ([name, field]) => [name, { analytics: field.doc_value === true }] as const,
@@ -214,9 +198,4 @@ export function openAuditLog(parts: LogParts): AuditLog {
 function inSeconds(span: Span): { from: number; to: number } {
   const from = Math.floor(span.from / 1000);
   return { from, to: Math.max(Math.ceil(span.to / 1000), from + 1) };
-}
-
-/** SQL writes *no value* as the text `null` (docs/facts.md LOG-12, assumed). */
-function toText(value: unknown): string {
-  return value === null || value === undefined || value === 'null' ? '' : String(value);
 }

@@ -67,6 +67,9 @@ httpx.request = async (url, options) => {
     });
     const response = await Promise.race([request, endOf(end.signal)]);
     response.once('close', release);
+    response.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code) wire.cut = error.code;
+    });
     noteAnswer(wire, response);
     if (isOfProxy(url, response)) {
       wire.obstacle = { kind: 'proxyAnswered', status: response.statusCode ?? 0 };

@@ -13,6 +13,8 @@ export interface Wire {
   /** Those of its headers that say something to us, names in lower case. */
   headers: Readonly<Record<string, string>>;
   obstacle?: Obstacle;
+  /** Node's code for why the body of the last answer ended early; the log SDK loses it where the body is compressed. */
+  cut?: string;
   /** Host and port of the proxy in the settings or the environment, without user and password; absent where the system knows it. */
   readonly proxy?: string;
 }

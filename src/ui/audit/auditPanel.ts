@@ -3,11 +3,14 @@ import { type Disposable, env, l10n, Uri, ViewColumn, type WebviewPanel, window 
 import type { AuditRange, AuditTarget, ToAuditView } from '../../model/auditView';
 import { shortKeyId } from '../../model/clientKey';
 import { textLocale } from '../localise';
+import type { Signal } from '../signal';
+import { askReason } from './askReason';
 import type { AuditDeps, AuditNames } from './auditDeps';
 import { auditHtml } from './auditHtml';
 import { createAuditSession } from './auditSession';
 import { auditViewState } from './auditViewState';
 import { evidenceReceipt } from './evidenceReceipt';
+import { exportShown } from './exportShown';
 import { parseSavedRange, parseSavedTarget, targetKey } from './fromAuditView';
 
 const VIEW_TYPE = 'clientKeys.audit';
@@ -30,8 +33,13 @@ interface OpenPanel {
 /**
  * Makes the audit views and takes back those of an earlier session (`restore`).
  * @param extensionUri where the extension is installed; `dist/webview` is all that a view may load from
+ * @param changes of what `deps.known` gives
  */
-export function createAuditPanels(extensionUri: Uri, deps: AuditDeps): AuditPanels {
+export function createAuditPanels(
+  extensionUri: Uri,
+  deps: AuditDeps,
+  changes: Pick<Signal, 'on'>,
+): AuditPanels {
   const panels = new Map<string, OpenPanel>();
   const webviewFolder = Uri.joinPath(extensionUri, 'dist', 'webview');
   const webviewOptions = {
@@ -60,10 +68,14 @@ export function createAuditPanels(extensionUri: Uri, deps: AuditDeps): AuditPane
         await env.clipboard.writeText(receipt);
         await post({ type: 'copied' });
       },
+      exportShown,
+      askReason,
     });
+    const listening = changes.on(renewSoon(() => session.renew()));
     panel.webview.onDidReceiveMessage((data: unknown) => session.receive(data).catch(tellError));
     panel.onDidDispose(() => {
       panels.delete(key);
+      listening.dispose();
       session.dispose();
     });
     panels.set(key, { panel, refresh: session.refresh });
@@ -113,5 +125,20 @@ export function createAuditPanels(extensionUri: Uri, deps: AuditDeps): AuditPane
     dispose() {
       for (const { panel } of [...panels.values()]) panel.dispose();
     },
+  };
+}
+
+/** Changes come in bursts. */
+const GATHER_MS = 100;
+
+function renewSoon(renew: () => void): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      renew();
+    }, GATHER_MS);
   };
 }

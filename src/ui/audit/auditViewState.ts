@@ -1,11 +1,15 @@
-import type { AuditViewState } from '../../model/auditView';
+import type { AuditEntryRow, AuditShareRow, AuditViewState } from '../../model/auditView';
+import { callerMoves, migrationOf } from '../../model/callers';
+import type { LogEntry, UseShare } from '../../model/evidence';
 import { evidenceItems } from '../../model/evidenceItems';
+import type { RolloutPlace } from '../../model/rollout';
+import { openPlaces } from '../../model/rolloutOf';
 import { exactTime } from '../../model/timeText';
 import type { Verdict } from '../../model/verdict';
 import { needsVerdict } from '../../model/verdictOf';
 import { evidenceSentence } from '../evidenceText';
 import { verdictHeadline, verdictSentences } from '../verdictText';
-import type { Translate, Words } from '../words';
+import { printable, type Translate, type Words } from '../words';
 import type { AuditReading } from './auditReading';
 import { auditStrings, rangeLabels } from './auditStrings';
 import { auditText, markTime } from './auditText';
@@ -18,7 +22,8 @@ import { callerRows } from './callerRows';
 export function auditViewState(reading: AuditReading, t: Translate, locale: string): AuditViewState {
   const { names, result } = reading;
   const words = viewWords(t, locale, names.newKeyId !== undefined);
-  const callers = result === undefined ? [] : callerRows(result.evidence, reading.options, t);
+  const callers = callerRows(reading, t);
+  const migration = migrationText(reading, t);
   return {
     target: reading.target,
     locale,
@@ -45,8 +50,16 @@ export function auditViewState(reading: AuditReading, t: Translate, locale: stri
     range: reading.range,
     rangeLabels: rangeLabels(t),
     histogram: reading.histogram,
+    shares: {
+      quality: reading.shares.sharesQuality,
+      rows: reading.shares.shares.map((share) => shareRow(share, reading, t)),
+    },
     callers,
     callersComplete: result?.evidence.instances.every((instance) => instance.callersComplete) ?? false,
+    ...(migration === undefined ? {} : { migration }),
+    entries: entriesOf(reading, t),
+    ...(reading.places === undefined ? {} : { rollout: rolloutOf(reading.places, t) }),
+    policyOffered: reading.policyOffered,
     evidence:
       result === undefined
         ? []
@@ -84,6 +97,66 @@ function verdictBox(
     headline: auditText(verdictHeadline(verdict, words)),
     sentences: sentences.map(auditText),
   };
+}
+
+/** *Old key* or *New key*, as the columns are called. */
+function keyName(keyId: string, { names }: Pick<AuditReading, 'names'>, t: Translate): string {
+  const { oldKey, newKey } = auditStrings(t, names.newKeyId !== undefined);
+  if (keyId === names.oldKeyId) return oldKey;
+  return keyId === names.newKeyId ? newKey : printable(keyId);
+}
+
+function shareRow(share: UseShare, reading: AuditReading, t: Translate): AuditShareRow {
+  return {
+    key: keyName(share.keyId, reading, t),
+    api: printable(share.api),
+    status: printable(share.status),
+    gateway: printable(share.gateway),
+    calls: share.calls,
+    last: share.last,
+  };
+}
+
+function entriesOf({ entries, ...reading }: AuditReading, t: Translate): AuditViewState['entries'] {
+  const { list, ...rest } = entries;
+  return { ...rest, rows: list.map((entry) => entryRow(entry, keyName(entry.keyId, reading, t))) };
+}
+
+function entryRow(entry: LogEntry, key: string): AuditEntryRow {
+  return {
+    at: entry.at,
+    key,
+    api: printable(entry.api),
+    resource: printable(entry.resource, 300),
+    status: printable(entry.status),
+    error: [entry.errorCode, entry.errorMessage]
+      .map((part) => printable(part, 300))
+      .filter(Boolean)
+      .join(': '),
+    address: printable(entry.clientIp),
+    userAgent: printable(entry.userAgent, 300),
+    gateway: printable(entry.gateway),
+    requestId: printable(entry.requestId),
+  };
+}
+
+function migrationText({ names, result, options }: AuditReading, t: Translate): string | undefined {
+  if (names.newKeyId === undefined || result === undefined) return undefined;
+  const { moved, total } = migrationOf(callerMoves(result.evidence, options));
+  return total === 0 ? undefined : t('{0} of {1} callers moved.', moved, total);
+}
+
+function rolloutOf(places: readonly RolloutPlace[], t: Translate): AuditViewState['rollout'] & object {
+  const open = openPlaces(places).length;
+  return { open, text: rolloutText(open, places.length, t) };
+}
+
+function rolloutText(open: number, total: number, t: Translate): string {
+  if (total === 0) return t('No place is in the roll-out list.');
+  if (open === 0) return t('No place of the roll-out list is open, of {0}.', total);
+  return open === 1
+    ? t('1 of {0} places of the roll-out list is open.', total)
+    : t('{0} of {1} places of the roll-out list are open.', open, total);
 }
 
 /** Offered with the verdict *quiet*, and for a key expired for so long that no verdict is needed. */

@@ -1,22 +1,36 @@
 import { AUDIT_RANGES, type AuditRange, type AuditTarget, type FromAuditView } from '../../model/auditView';
 
+const PLAIN = [
+  'ready',
+  'refresh',
+  'entries',
+  'copyEvidence',
+  'copyPolicy',
+  'showRollout',
+  'deleteOldKey',
+] as const;
+const OF_CALLER = ['markRetired', 'unmarkRetired', 'openReference'] as const;
+const FORMATS = ['csv', 'json'] as const;
+
 /** A message of the audit view, or undefined when it is none. By hand: this is loaded at start-up, where every library counts. */
 export function parseFromAuditView(data: unknown): FromAuditView | undefined {
   switch (member(data, 'type')) {
-    case 'ready':
-      return { type: 'ready' };
-    case 'refresh':
-      return { type: 'refresh' };
-    case 'copyEvidence':
-      return { type: 'copyEvidence' };
-    case 'deleteOldKey':
-      return { type: 'deleteOldKey' };
     case 'range': {
       const range = parseRange(member(data, 'range'));
       return range === undefined ? undefined : { type: 'range', range };
     }
-    default:
-      return undefined;
+    case 'export': {
+      const format = FORMATS.find((one) => one === member(data, 'format'));
+      return format === undefined ? undefined : { type: 'export', format };
+    }
+    default: {
+      const given = member(data, 'type');
+      const type = PLAIN.find((one) => one === given);
+      if (type !== undefined) return { type };
+      const ofCaller = OF_CALLER.find((one) => one === given);
+      const caller = member(data, 'caller');
+      return ofCaller === undefined || typeof caller !== 'string' ? undefined : { type: ofCaller, caller };
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { env, window } from 'vscode';
 import { actionsOf, type PolicyScope, ramPolicy } from '../../model/ramPolicy';
 import { missingAction } from '../errorActions';
 import { t } from '../localise';
+import { chosenProjects } from '../settings';
 
 /**
  * *Copy RAM Policy…*: the smallest policy for what the account shall be able to do.
@@ -27,7 +28,7 @@ export async function copyPolicy(error: unknown): Promise<void> {
     },
   );
   if (!picked) return;
-  await env.clipboard.writeText(ramPolicy(picked.scope, denied));
+  await env.clipboard.writeText(ramPolicy(picked.scope, denied, chosenProjects()));
   void window.showInformationMessage(
     t(
       'The RAM policy is on the clipboard. Create a custom policy from it in the RAM console and attach it to the RAM user or role, then retry.',

@@ -22,6 +22,7 @@ import { openReference } from '../rotations/openReference';
 import type { Patching } from '../rotations/patching';
 import { pickNewKey, pickRotation } from '../rotations/pickRotation';
 import { abandonRotation, resumeRotation } from '../rotations/resuming';
+import { type RolloutParts, rolloutCommands } from '../rotations/rolloutCommands';
 import { isResumable, isRotationNode } from '../rotations/rotationNodes';
 import { patchableFolders } from '../rotations/trust';
 import { retryNode } from '../tree/retryNode';
@@ -36,7 +37,8 @@ export interface HandlerParts
     DeletionParts,
     AccountParts,
     Pick<TreeCommandParts, 'look'>,
-    KeyCommandParts {
+    KeyCommandParts,
+    Pick<RolloutParts, 'revealRollout'> {
   readonly background: BackgroundWorker;
   readonly patching: Patching;
   readonly log: LogOutputChannel;
@@ -121,6 +123,7 @@ export function commandHandlers(parts: HandlerParts): Record<CommandId, CommandH
     ...createCommands({ ...rotateParts, refreshKeys: () => parts.refreshKeys() }),
     ...treeCommands(parts),
     ...accountCommands(parts),
+    ...rolloutCommands({ ...parts, rotations: () => rooms.rotations() }),
     [COMMANDS.rotate]: rotate,
     [COMMANDS.showExpiring]: async () => {
       const waiting = board.cards.find(({ rotation }) => isOpen(rotation));

@@ -14,6 +14,8 @@ export interface NoticeBook {
    * @returns what may be told; undefined if nothing is due, or while another notification is shown, by whichever window
    */
   claim(choose: (records: NoticeRecords) => readonly DueRecord[]): Promise<Claim | undefined>;
+  /** Claims the right to show a notification of something else than the end of a key; undefined while another one is shown. */
+  claimTurn(): Promise<Claim | undefined>;
   /** Gives a claim back, and notes what the user wants for its keys. */
   finish(claim: Claim, wish?: NoticeWish): Promise<void>;
   /** Drops what is noted of these keys: the user wants their account forgotten. */
@@ -69,25 +71,35 @@ export function createNoticeBook(folder: string, clock: () => number = Date.now)
     return !hasEnded(showing);
   }
 
+  /** @param choose undefined: nothing is to be shown after all */
+  async function claim(
+    choose: (records: NoticeRecords) => readonly DueRecord[] | undefined,
+  ): Promise<Claim | undefined> {
+    let claimed: Claim | undefined;
+    await file.update((book) => {
+      if (isShown(book)) return book;
+      const due = choose(new Map(Object.entries(book.keys)));
+      if (due === undefined) return book;
+      claimed = { id: randomUUID(), due };
+      const kept = Object.entries(book.keys).filter(([, { notAfter }]) => clock() - notAfter < KEPT_MS);
+      const told = due.map(({ id, toldDays, notAfter }) => [id, { notAfter, toldDays }] as const);
+      return {
+        version: 1,
+        keys: Object.fromEntries([...kept, ...told]),
+        showing: { claim: claimed.id, pid: process.pid, host: hostname(), since: clock() },
+      };
+    });
+    return claimed;
+  }
+
   return {
     records: async () => new Map(Object.entries((await file.read()).keys)),
-    async claim(choose) {
-      let claimed: Claim | undefined;
-      await file.update((book) => {
-        if (isShown(book)) return book;
-        const due = choose(new Map(Object.entries(book.keys)));
-        if (due.length === 0) return book;
-        claimed = { id: randomUUID(), due };
-        const kept = Object.entries(book.keys).filter(([, { notAfter }]) => clock() - notAfter < KEPT_MS);
-        const told = due.map(({ id, toldDays, notAfter }) => [id, { notAfter, toldDays }] as const);
-        return {
-          version: 1,
-          keys: Object.fromEntries([...kept, ...told]),
-          showing: { claim: claimed.id, pid: process.pid, host: hostname(), since: clock() },
-        };
-      });
-      return claimed;
-    },
+    claim: (choose) =>
+      claim((records) => {
+        const due = choose(records);
+        return due.length === 0 ? undefined : due;
+      }),
+    claimTurn: () => claim(() => []),
     async finish({ id, due }, wish = {}) {
       await file.update(({ showing, ...book }) => {
         const keys = { ...book.keys };

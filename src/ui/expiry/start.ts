@@ -6,7 +6,7 @@ const AFTER_START_MS = 6_000;
 
 const loadExpiry = () => import('./wiring');
 
-/** Some time after the start, loads what watches over the end of keys: sweep, credential files, notifications. */
+/** Some time after the start, loads what watches over the end of keys and over rotations that wait. */
 export function startExpiryWatch(wiring: ExpiryWiring): Disposable {
   let watch: Disposable | undefined;
   let disposed = false;

@@ -31,7 +31,8 @@ export function outcomeOf(entry: AccountEntry | undefined): SweepOutcome {
   return errors.every(mayPass) ? 'offline' : 'failed';
 }
 
-function mayPass(error: unknown): boolean {
+/** Whether an error may be gone a little later, as before the network is back. */
+export function mayPass(error: unknown): boolean {
   if (!isCloudError(error)) return false;
   const { kind } = error;
   return kind === 'network' || kind === 'timeout' || kind === 'serverError' || kind === 'throttled';

@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lock } from 'proper-lockfile';
 import * as v from 'valibot';
+import { claimRole } from './claimRole';
 import { createSharedFile } from './sharedFile';
 
 /** An account that may be read in the background: without a program to run or a question to ask. */
@@ -35,7 +34,7 @@ export interface Sweeper {
    * Reads the accounts whose last reading is too long ago, unless another window does that now.
    * @returns `busy` if another window does; `idle` if nothing was to be read
    */
-  sweepIfDue(): Promise<'swept' | 'busy' | 'idle'>;
+  sweepIfDue(): Promise<'read' | 'busy' | 'idle'>;
 }
 
 const STALE_MS = 20_000;
@@ -55,7 +54,6 @@ const stateSchema = v.object({
  */
 export function createSweeper(parts: SweeperParts): Sweeper {
   const clock = parts.clock ?? Date.now;
-  const role = join(parts.folder, 'sweep');
   const state = createSharedFile(join(parts.folder, 'sweeps.json'), stateSchema, {
     version: 1,
     accounts: {},
@@ -95,18 +93,16 @@ export function createSweeper(parts: SweeperParts): Sweeper {
   return {
     async sweepIfDue() {
       if ((await due()).length === 0) return 'idle';
-      await mkdir(parts.folder, { recursive: true });
-      const release = await claim(role, parts.staleMs ?? STALE_MS);
+      const release = await claimRole(parts.folder, 'sweep', parts.staleMs ?? STALE_MS);
       if (!release) return 'busy';
       try {
         // Another window may have been through just before.
         const accounts = await due();
         if (accounts.length === 0) return 'idle';
         await sweep(accounts);
-        return 'swept';
+        return 'read';
       } finally {
-        // Lost, for example, while the machine slept: then it is another window's.
-        await release().catch(() => undefined);
+        await release();
       }
     },
   };
@@ -114,13 +110,4 @@ export function createSweeper(parts: SweeperParts): Sweeper {
 
 function nameOf({ accountId, identity }: SweepAccount): string {
   return identity === undefined ? accountId : `${accountId}#${identity}`;
-}
-
-async function claim(role: string, stale: number): Promise<(() => Promise<void>) | undefined> {
-  try {
-    return await lock(role, { realpath: false, stale, update: stale / 4, onCompromised: () => undefined });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ELOCKED') return undefined;
-    throw error;
-  }
 }

@@ -3,10 +3,11 @@ import { type Disposable, window, workspace } from 'vscode';
 import type { BackgroundWorker } from '../../references/background';
 import type { Inventory } from '../inventory/entries';
 import { t, textLocale } from '../localise';
-import type { Board } from '../rotations/board';
 import { expiryNotifications, sweepInterval, thresholds } from '../settings';
+import { type WatchWiring, wireWatch } from '../watch/wiring';
 import { accountNameAmong } from './accountName';
 import type { LocalKeys } from './localKeys';
+import { startLookTimer } from './lookTimer';
 import { createNoticeBook } from './noticeBook';
 import type { NoticeWords } from './noticeText';
 import { createNotifier } from './notifier';
@@ -14,22 +15,14 @@ import { showNotice } from './showNotice';
 import type { SoonKey } from './soonKeys';
 import { outcomeOf, sweepAccounts } from './sweepAccounts';
 import { createSweeper } from './sweeper';
-import { startSweepTimer } from './sweepTimer';
 import { watchLocalKeys } from './watchLocalKeys';
 
-export interface ExpiryWiring {
-  /** Global storage of the extension, which all windows share. */
-  readonly storageFolder: string;
+export interface ExpiryWiring extends WatchWiring {
   readonly inventory: Inventory;
   readonly localKeys: LocalKeys;
-  readonly board: Board;
   readonly background: Pick<BackgroundWorker, 'scan' | 'lookAtCredentialFile' | 'inspect'>;
   /** What expires soon, of all accounts and credential files. */
   soon(): readonly SoonKey[];
-  /** Reads the sources of the accounts that are shown, unless that was done. */
-  findAccounts(): Promise<void>;
-  /** One line without secrets. */
-  log(line: string): void;
 }
 
 export { createNoticeBook };
@@ -39,7 +32,7 @@ const GATHER_MS = 1000;
 /** Thresholds are reached, snoozes end, and other windows' notifications are answered without an event. */
 const LOOK_EVERY_MS = 15_000;
 
-/** What watches over the end of keys without being asked: the sweep, the credential files of the workspace, the notifications. */
+/** What watches without being asked: over the end of keys, with sweep and credential files, and over rotations that wait. */
 export function wireExpiry(parts: ExpiryWiring): Disposable {
   const { storageFolder, inventory, localKeys, board, log } = parts;
   let isSettled = false;
@@ -59,8 +52,9 @@ export function wireExpiry(parts: ExpiryWiring): Disposable {
     locale: textLocale(),
     accountName: (accountId) => accountNameAmong(inventory, accountId, t),
   });
+  const book = createNoticeBook(storageFolder);
   const notifier = createNotifier({
-    book: createNoticeBook(storageFolder),
+    book,
     soon: () => parts.soon(),
     thresholds,
     isReady: () =>
@@ -83,7 +77,7 @@ export function wireExpiry(parts: ExpiryWiring): Disposable {
     }, GATHER_MS);
   }
 
-  const sweeps = startSweepTimer({
+  const sweeps = startLookTimer({
     async look() {
       if (sweepInterval() <= 0 || inventory.accounts.length === 0) return 'idle';
       // Who they are and whether they may be read in the background stands in their sources, which no network is needed for.
@@ -95,12 +89,13 @@ export function wireExpiry(parts: ExpiryWiring): Disposable {
       isSettled = true;
       checkSoon();
     },
-    log,
+    log: (line) => log(`expiry sweep: ${line}`),
   });
   const looks = setInterval(checkSoon, LOOK_EVERY_MS);
   looks.unref();
   const disposables: Disposable[] = [
     sweeps,
+    wireWatch(parts, book),
     watchLocalKeys({ localKeys, background: parts.background, log }),
     ...[inventory.changed, localKeys.changed, board.changed].map((signal) => signal.on(checkSoon)),
     workspace.onDidChangeConfiguration((event) => {

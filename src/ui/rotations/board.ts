@@ -1,49 +1,20 @@
 import { aapKey } from '../../model/clientKey';
-import type { ReferenceGroup, ScanResult, Strategy } from '../../model/reference';
+import type { AuditEvidence } from '../../model/evidence';
+import type { KnownReference } from '../../model/explainCallers';
+import type { ReferenceGroup, Strategy } from '../../model/reference';
 import { type Creation, isOpen, type Rotation } from '../../model/rotation';
-import type { JournalProblem, OnProgress, Rotations, VerdictReading } from '../../rotation/rotations';
+import type { JournalProblem, Rotations, VerdictReading } from '../../rotation/rotations';
 import { createSignal, type Signal } from '../signal';
+import type { Card, CardPart, CreationCard, FolderScan, ScanWatch } from './card';
 
-/** What a scan of one workspace folder found: references to the old key, and those that name the new one already. */
-export interface FolderScan {
-  readonly folder: string;
-  readonly old: ScanResult;
-  readonly patched: readonly ReferenceGroup[];
-}
-
-/** How a scan is followed and stopped. */
-export interface ScanWatch {
-  readonly onProgress?: OnProgress;
-  readonly signal?: AbortSignal;
-}
-
-export type CardPart = 'scan' | 'verdict' | 'action';
-
-/** A rotation with what this window knows beyond its journal. */
-export interface Card {
-  readonly rotation: Rotation;
-  readonly scans: readonly FolderScan[] | undefined;
-  readonly reading: VerdictReading | undefined;
-  readonly oldFiles: readonly string[];
-  /** What is under way, for a spinning icon. */
-  readonly busy: ReadonlySet<CardPart>;
-  readonly errors: ReadonlyMap<CardPart, unknown>;
-  /** Chosen instead of the proposed one, by id of the group. */
-  readonly strategies: ReadonlyMap<string, Strategy>;
-  isTicked(groupId: string, proposed: boolean): boolean;
-}
-
-/** The creation of a client key that replaces none. */
-export interface CreationCard {
-  readonly creation: Creation;
-  readonly busy: ReadonlySet<CardPart>;
-  readonly errors: ReadonlyMap<CardPart, unknown>;
-}
+export type { Card, CardPart, CreationCard, FolderScan, ScanWatch } from './card';
 
 export interface BoardParts {
   rotations(): Promise<Rotations>;
   /** Scans the folders of the workspace for the old and the new key; `undefined` where the workspace is not trusted or has no folder. */
   scan(rotation: Rotation, watch?: ScanWatch): Promise<readonly FolderScan[] | undefined>;
+  /** What the clients that a scan found share with the callers in the log. */
+  known(scans: readonly FolderScan[], evidence: AuditEvidence): Promise<readonly KnownReference[]>;
 }
 
 /** The rotations of this machine as the view shows them. */
@@ -83,6 +54,7 @@ interface State {
   rotation: Rotation;
   scans: readonly FolderScan[] | undefined;
   reading: VerdictReading | undefined;
+  references: readonly KnownReference[] | undefined;
   oldFiles: readonly string[];
   readonly busy: Set<CardPart>;
   readonly errors: Map<CardPart, unknown>;
@@ -115,6 +87,7 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
       rotation,
       scans: undefined,
       reading: undefined,
+      references: undefined,
       oldFiles: [],
       busy: new Set(),
       errors: new Map(),
@@ -194,6 +167,20 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
     }
   }
 
+  /** Tells what has changed, then who the callers are: what was known of them stays until it is known anew. */
+  function tell(state: State): void {
+    changed.fire();
+    const { scans, reading } = state;
+    if (scans === undefined || reading === undefined) return;
+    const take = (references: readonly KnownReference[]) => {
+      if (state.scans !== scans || state.reading !== reading) return;
+      state.references = references;
+      changed.fire();
+    };
+    // It explains, and stands in the way of nothing.
+    parts.known(scans, reading.evidence).then(take, () => undefined);
+  }
+
   return {
     changed,
     get loaded() {
@@ -245,20 +232,20 @@ export function createBoard(parts: BoardParts, clock: () => number = Date.now): 
         // Whoever cancelled knows: what was found before stays.
         state.errors.delete('scan');
       }
-      changed.fire();
+      tell(state);
     },
     async readVerdict(id) {
       const state = states.get(id);
       if (!state || state.busy.has('verdict')) return;
       state.reading = await during(id, 'verdict', async () => (await parts.rotations()).verdict(id));
-      changed.fire();
+      tell(state);
     },
     noteReading(id, reading) {
       const state = states.get(id);
       if (!state || (state.reading && state.reading.verdict.readAt > reading.verdict.readAt)) return;
       state.reading = reading;
       state.errors.delete('verdict');
-      changed.fire();
+      tell(state);
     },
     tick(id, groupId, ticked) {
       states.get(id)?.ticks.set(groupId, ticked);

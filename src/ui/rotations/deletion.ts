@@ -6,9 +6,10 @@ import type { Verdict } from '../../model/verdict';
 import { needsVerdict } from '../../model/verdictOf';
 import { isRotationError } from '../../rotation/rotationError';
 import type { DeletionRequest, OnProgress, VerdictReading } from '../../rotation/rotations';
+import { callerList } from '../callerText';
 import { t, textLocale, wordsAt } from '../localise';
 import { withProgress } from '../progress';
-import { callerList, verdictHeadline, verdictSentences } from '../verdictText';
+import { verdictHeadline, verdictSentences } from '../verdictText';
 import { verdictOrUnknown } from './verdictOrUnknown';
 
 /** A key on its way out, whether a rotation replaces it or not. */
@@ -20,6 +21,8 @@ export interface DeletionSubject {
   readVerdict(signal: AbortSignal): Promise<VerdictReading>;
   delete(request: DeletionRequest, onProgress: OnProgress, signal: AbortSignal): Promise<void>;
   openAudit(): Promise<void>;
+  /** Places of the roll-out list where something is still to be done, in a sentence. They hold nothing back. */
+  openPlaces?(): string | undefined;
 }
 
 /** Asks what has to be asked and deletes. Resolves with false if it was given up or held back. */
@@ -81,6 +84,7 @@ async function wantsOverride(subject: DeletionSubject, verdict: Verdict): Promis
   const words = wordsAt(subject.now());
   const detail = [
     ...verdictSentences(verdict, words),
+    ...sentenceOf(subject),
     t('Wait until it is quiet, or delete anyway with a reason.'),
   ].join('\n');
   const choice = await window.showWarningMessage(
@@ -107,7 +111,7 @@ async function askKeyId(subject: DeletionSubject, verdict: Verdict | undefined):
     title: t('Delete client key of {0}', aapName),
     prompt: t(
       '{0} Applications that use {1} fail from then on, and it cannot be brought back. Type its id to delete it.',
-      evidence,
+      [evidence, ...sentenceOf(subject)].join(' '),
       key.id,
     ),
     placeHolder: key.id,
@@ -116,6 +120,11 @@ async function askKeyId(subject: DeletionSubject, verdict: Verdict | undefined):
       text.trim() === '' || text.trim() === key.id ? undefined : t('This is not the id of the client key.'),
   });
   return typed?.trim() === key.id ? key.id : undefined;
+}
+
+function sentenceOf(subject: DeletionSubject): readonly string[] {
+  const sentence = subject.openPlaces?.();
+  return sentence === undefined ? [] : [sentence];
 }
 
 async function withReason(

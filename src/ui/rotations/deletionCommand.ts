@@ -1,10 +1,13 @@
 import { commands, window } from 'vscode';
 import type { AuditTarget } from '../../model/auditView';
+import { openPlaces } from '../../model/rolloutOf';
 import { exactTime } from '../../model/timeText';
 import { type AuditWiring, keyOf } from '../auditWiring';
 import { COMMANDS } from '../commandIds';
 import { t, textLocale } from '../localise';
 import { deleteAfterQuestions } from './deletion';
+import { placesOf } from './rolloutPlaces';
+import { openPlacesSentence } from './rolloutText';
 
 export type DeletionParts = Omit<AuditWiring, 'deleteOldKey'> & {
   openAudit(target: AuditTarget): Promise<void>;
@@ -25,6 +28,7 @@ async function deleteOfRotation(
   const { rooms, board, inventory } = parts;
   const rotations = await rooms.rotations();
   const { id, aap, oldKey } = await rotations.get(target.rotationId);
+  if (!board.card(id)) await board.reload();
   let deleted = false;
   try {
     deleted = await deleteAfterQuestions({
@@ -40,6 +44,10 @@ async function deleteOfRotation(
         await board.during(id, 'action', () => rotations.deleteOldKey(id, request, onProgress, signal));
       },
       openAudit: () => parts.openAudit(target),
+      openPlaces: () => {
+        const card = board.card(id);
+        return card && openPlacesSentence(openPlaces(placesOf(card, parts.verdictOptions(), t)), t);
+      },
     });
   } finally {
     await board.reload();

@@ -1,8 +1,9 @@
 import type { ManualStep, Reference, ReferenceGroup } from '../../model/reference';
+import type { RolloutPlace } from '../../model/rollout';
 import { type Creation, isOpen, isRotation, type Rotation } from '../../model/rotation';
 import type { Board, Card, CardPart, CreationCard, FolderScan } from './board';
 
-export type StepName = 'create' | 'references' | 'verify' | 'delete';
+export type StepName = 'create' | 'references' | 'rollout' | 'verify' | 'delete';
 
 /** A node of the *Rotations* view. */
 export type RotationNode =
@@ -29,7 +30,11 @@ export type RotationNode =
       readonly group: ReferenceGroup;
       readonly step: ManualStep;
     }
+  | { readonly kind: 'place'; readonly card: Card; readonly place: RolloutPlace }
   | { readonly kind: 'oldFiles'; readonly card: Card };
+
+/** The roll-out list of a rotation. */
+export type PlacesOf = (card: Card) => readonly RolloutPlace[];
 
 /** A node of the *Rotations* view for a client key that replaces none. */
 export type CreationNode = { readonly kind: 'creation' | 'creationStep'; readonly card: CreationCard };
@@ -40,27 +45,30 @@ export type BoardNode = RotationNode | CreationNode;
 export function boardChildren(
   node: BoardNode | undefined,
   { cards, creations }: Pick<Board, 'cards' | 'creations'>,
+  placesOf: PlacesOf,
 ): BoardNode[] {
   if (node === undefined)
     return [
       ...cards.map((card) => ({ kind: 'rotation' as const, card })),
       ...creations.map((card) => ({ kind: 'creation' as const, card })),
     ].sort((one, other) => shownOf(other.card).startedAt - shownOf(one.card).startedAt);
-  if (!isCreationNode(node)) return rotationChildren(node);
+  if (!isCreationNode(node)) return rotationChildren(node, placesOf);
   return node.kind === 'creation' ? [{ kind: 'creationStep', card: node.card }] : [];
 }
 
 /** The children of a node of a rotation. */
-export function rotationChildren(node: RotationNode): RotationNode[] {
+export function rotationChildren(node: RotationNode, placesOf: PlacesOf): RotationNode[] {
   const { card } = node;
   switch (node.kind) {
     case 'rotation': {
-      const steps: StepName[] = ['create', 'references', 'verify', 'delete'];
+      const rollout: StepName[] = card.rotation.newKey === undefined ? [] : ['rollout'];
+      const steps: StepName[] = ['create', 'references', ...rollout, 'verify', 'delete'];
       const nodes: RotationNode[] = steps.map((step) => ({ kind: 'step', card, step }));
       if (card.oldFiles.length > 0) nodes.push({ kind: 'oldFiles', card });
       return nodes;
     }
     case 'step':
+      if (node.step === 'rollout') return placesOf(card).map((place) => ({ kind: 'place', card, place }));
       return node.step === 'references' ? groupNodes(card) : [];
     case 'group':
       return groupChildren(card, node);
@@ -101,7 +109,13 @@ export function shownIdOf(target: unknown): string | undefined {
   return isBoardNode(target) ? shownOf(target.card).id : undefined;
 }
 
-const PARTS: Readonly<Record<StepName, CardPart>> = {
+/** The row above a row that can be revealed: places, steps, and the rotations themselves. */
+export function boardParent(node: BoardNode): BoardNode | undefined {
+  if (node.kind === 'place') return { kind: 'step', card: node.card, step: 'rollout' };
+  return node.kind === 'step' ? { kind: 'rotation', card: node.card } : undefined;
+}
+
+const PARTS: Readonly<Partial<Record<StepName, CardPart>>> = {
   create: 'action',
   references: 'scan',
   verify: 'verdict',
@@ -112,7 +126,8 @@ const PARTS: Readonly<Record<StepName, CardPart>> = {
 export function stepErrorOf(target: unknown): { error: unknown; accountId: string } | undefined {
   if (!isRotationNode(target) || target.kind !== 'step') return undefined;
   const { errors, rotation } = target.card;
-  return { error: errors.get(PARTS[target.step]), accountId: rotation.aap.accountId };
+  const part = PARTS[target.step];
+  return { error: part && errors.get(part), accountId: rotation.aap.accountId };
 }
 
 export function isRotationNode(target: unknown): target is RotationNode {

@@ -8,6 +8,7 @@ import { creationRowOf } from './creationRows';
 import { manualStepRow } from './manualStepText';
 import { movedCallers } from './movedCallers';
 import { groupRow, referenceRow } from './referenceRows';
+import { placeRow } from './rolloutRows';
 import { type BoardNode, isCreationNode, isResumable } from './rotationNodes';
 import type { RotationRowContext } from './stepLook';
 import { stepRow } from './stepRows';
@@ -26,6 +27,8 @@ export function rotationRowOf(node: BoardNode, context: RotationRowContext): Row
       return referenceRow(node.card, node.scan, node.reference, t);
     case 'manualStep':
       return manualStepRow(node.card, node.group, node.step, t);
+    case 'place':
+      return placeRow(node.card, node.place, t);
     case 'oldFiles':
       return oldFilesRow(node.card, t);
   }
@@ -104,9 +107,11 @@ function watchingLine(card: Card, context: RotationRowContext): string {
   if (toPatch !== undefined) return toPatch;
   if (!reading) return t('waiting: audit log not read yet');
   if (reading.verdict.kind === 'quiet') return t('quiet: ready to delete');
+  const waiting = reading.verdict.kind === 'inUse' ? t('waiting: in use') : t('waiting: cannot be told yet');
   const { moved, all } = movedCallers(card, context.verdictOptions);
-  if (all > 0 && moved < all) return t('{0} of {1} callers moved', moved, all);
-  return reading.verdict.kind === 'inUse' ? t('waiting: in use') : t('waiting: cannot be told yet');
+  if (all === 0) return waiting;
+  const migration = t('{0} of {1} callers moved', moved, all);
+  return moved < all ? migration : `${migration}, ${waiting}`;
 }
 
 function oldFilesRow(card: Card, t: Translate): Row {

@@ -1,4 +1,5 @@
 import {
+  commands,
   EventEmitter,
   type TreeDataProvider,
   TreeItemCheckboxState,
@@ -7,21 +8,22 @@ import {
   workspace,
 } from 'vscode';
 import type { VerdictOptions } from '../../model/verdict';
-import { VIEWS } from '../commandIds';
+import { COMMANDS, VIEWS } from '../commandIds';
 import { diskFolders } from '../folders';
 import { createHandedOut } from '../handedOut';
 import { t, textLocale } from '../localise';
 import { treeItemOf } from '../rowItem';
 import type { Board } from './board';
-import { type BoardNode, boardChildren, shownOf } from './rotationNodes';
+import type { placesOf } from './rolloutPlaces';
+import { type BoardNode, boardChildren, boardParent, type PlacesOf, shownOf } from './rotationNodes';
 import type { rotationRowOf } from './rotationRows';
 
 export interface RotationsViewParts {
   readonly board: Board;
   now(accountId: string): number;
   verdictOptions(): VerdictOptions;
-  /** The words of a row; loaded when the first one is drawn. */
-  rowOf(): Promise<typeof rotationRowOf>;
+  /** The words of rows, and what is in a roll-out list; loaded when the first row is drawn. */
+  words(): Promise<{ readonly rotationRowOf: typeof rotationRowOf; readonly placesOf: typeof placesOf }>;
 }
 
 export interface RotationsView {
@@ -29,6 +31,8 @@ export interface RotationsView {
   redraw(): void;
   /** Shows the view with this rotation or creation in sight. */
   reveal(rotationId: string): Promise<void>;
+  /** The same with its roll-out list. */
+  revealRollout(rotationId: string): Promise<void>;
   dispose(): void;
 }
 
@@ -39,11 +43,14 @@ export function createRotationsView(parts: RotationsViewParts): RotationsView {
   const { board } = parts;
   const changes = new EventEmitter<BoardNode[] | undefined>();
   let timer: NodeJS.Timeout | undefined;
-  const roots = () => boardChildren(undefined, board);
+  /** Rows are read before their children are, so it is loaded by then. */
+  let places: PlacesOf = () => [];
+  const roots = () => boardChildren(undefined, board, places);
   const given = createHandedOut<BoardNode>(
-    (node) => boardChildren(node, board),
+    (node) => boardChildren(node, board, places),
     async () => {
-      const rowOf = await parts.rowOf();
+      const { rotationRowOf, placesOf } = await parts.words();
+      places = (card) => placesOf(card, parts.verdictOptions(), t);
       const context = {
         t,
         locale: textLocale(),
@@ -52,14 +59,13 @@ export function createRotationsView(parts: RotationsViewParts): RotationsView {
         trusted: workspace.isTrusted,
         hasFolder: diskFolders().length > 0,
       };
-      return (node) => rowOf(node, context);
+      return (node) => rotationRowOf(node, context);
     },
   );
   const provider: TreeDataProvider<BoardNode> = {
     onDidChangeTreeData: changes.event,
     getChildren: async (node) => [...(await given.children(node))],
-    // Only rotations are revealed, and they are roots.
-    getParent: () => undefined,
+    getParent: boardParent,
     getTreeItem: async (node) => treeItemOf(await given.row(node), node),
   };
   const view = window.createTreeView(VIEWS.rotations, {
@@ -67,10 +73,18 @@ export function createRotationsView(parts: RotationsViewParts): RotationsView {
     manageCheckboxStateManually: true,
   });
   const ticking = view.onDidChangeCheckboxState(({ items }) => {
-    for (const [node, state] of items)
-      if (node.kind === 'group')
-        board.tick(node.card.rotation.id, node.group.id, state === TreeItemCheckboxState.Checked);
+    for (const [node, state] of items) {
+      const checked = state === TreeItemCheckboxState.Checked;
+      if (node.kind === 'group') board.tick(node.card.rotation.id, node.group.id, checked);
+      if (node.kind === 'place') void markPlace(node, checked);
+    }
   });
+
+  async function markPlace(node: BoardNode, done: boolean): Promise<void> {
+    await commands.executeCommand(done ? COMMANDS.markPlaceDone : COMMANDS.reopenPlace, node);
+    // Where that failed, the box shows what was clicked and not what is.
+    changes.fire([node]);
+  }
 
   async function draw(): Promise<void> {
     const changed = await given.takeChanges(true);
@@ -86,16 +100,26 @@ export function createRotationsView(parts: RotationsViewParts): RotationsView {
     }, GATHER_MS);
   }
 
+  async function reveal(
+    rotationId: string,
+    choose: (root: BoardNode) => BoardNode | undefined,
+  ): Promise<void> {
+    // VS Code finds only what it has read, and waits for what it was told to read.
+    await draw();
+    const root = roots().find(({ card }) => shownOf(card).id === rotationId);
+    const node = root && choose(root);
+    if (node) await view.reveal(node, { select: true, focus: true, expand: true });
+  }
+
   const listening = board.changed.on(redraw);
   return {
     view,
     redraw,
-    async reveal(rotationId) {
-      // VS Code finds only what it has read, and waits for what it was told to read.
-      await draw();
-      const node = roots().find(({ card }) => shownOf(card).id === rotationId);
-      if (node) await view.reveal(node, { select: true, focus: true, expand: true });
-    },
+    reveal: (rotationId) => reveal(rotationId, (root) => root),
+    revealRollout: (rotationId) =>
+      reveal(rotationId, (root) =>
+        boardChildren(root, board, places).find((node) => node.kind === 'step' && node.step === 'rollout'),
+      ),
     dispose() {
       clearTimeout(timer);
       listening.dispose();

@@ -5,6 +5,7 @@ import type { Row } from '../row';
 import type { Translate } from '../words';
 import { type Card, tickedGroups } from './board';
 import { createRow } from './createRow';
+import { rolloutRow } from './rolloutRows';
 import type { StepName } from './rotationNodes';
 import { failedStep, type RotationRowContext, stepOf } from './stepLook';
 import { deleteRow, verifyRow } from './verdictRows';
@@ -12,13 +13,15 @@ import { deleteRow, verifyRow } from './verdictRows';
 /** Files that a tooltip names. */
 const MAX_NAMED = 20;
 
-/** One of the four steps of a rotation: what was done, or what it waits for. */
+/** One of the steps of a rotation: what was done, or what it waits for. */
 export function stepRow(card: Card, step: StepName, context: RotationRowContext): Row {
   switch (step) {
     case 'create':
       return createRow(card, context);
     case 'references':
       return referencesRow(card, context);
+    case 'rollout':
+      return rolloutRow(card, context);
     case 'verify':
       return verifyRow(card, context);
     case 'delete':

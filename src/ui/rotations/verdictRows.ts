@@ -6,6 +6,7 @@ import type { Row } from '../row';
 import { verdictHeadline, verdictSentences } from '../verdictText';
 import { plainWords, printable, type Translate } from '../words';
 import type { Card } from './board';
+import { movedCallers } from './movedCallers';
 import { failedStep, type RotationRowContext, stepOf } from './stepLook';
 
 /** *3 Verify*: what the audit log says of the old key. */
@@ -23,9 +24,12 @@ export function verifyRow(card: Card, context: RotationRowContext): Row {
   const headline = verdictHeadline(reading.verdict, words);
   const sentences = verdictSentences(reading.verdict, words);
   const inRow = verdictSentences(withoutOnlyInstance(reading), words);
-  const description = [headline, ...inRow.slice(0, 2)].join(' · ');
+  const { moved, all } = movedCallers(card, context.verdictOptions);
+  const migration = all === 0 ? [] : [t('{0} of {1} callers moved', moved, all)];
+  const description = [headline, ...migration, ...inRow.slice(0, 2)].join(' · ');
   const tooltip = [
     headline,
+    ...migration,
     ...sentences,
     t('Read {0}', exactTime(reading.verdict.readAt, context.locale)),
   ].join('\n');

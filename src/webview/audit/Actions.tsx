@@ -1,39 +1,42 @@
-import type { AuditViewState } from '../../model/auditView';
+import type { AuditViewState, FromAuditView } from '../../model/auditView';
+import { Deletion } from './Deletion';
 import { tell } from './host';
-import { Sentence } from './Moment';
 import { useView } from './viewContext';
 
-/** Copy and delete. A deletion that is held back keeps its button, so that the reason can be found by keyboard too. */
+export const ACTIONS_ID = 'actions';
+
+/** What can be taken away from the view, and the deletion it was opened for. */
 export function Actions({ state, copied }: { readonly state: AuditViewState; readonly copied: boolean }) {
   const { strings } = useView();
-  const { offered, label, reason } = state.deletion;
-  const canCopy = state.verdict !== undefined;
+  const read = state.verdict !== undefined;
+  const shown = read || state.histogram.buckets.length > 0;
   return (
-    <section class="actions" aria-label={strings.actions}>
-      <button
-        type="button"
-        class="secondary"
-        aria-disabled={!canCopy}
-        onClick={() => canCopy && tell({ type: 'copyEvidence' })}
-      >
-        {strings.copyEvidence}
-      </button>
-      <span role="status" class="hint">
-        {copied && strings.copied}
-      </span>
-      <button
-        type="button"
-        aria-disabled={!offered}
-        aria-describedby={reason === undefined ? undefined : 'deletion-reason'}
-        onClick={() => offered && tell({ type: 'deleteOldKey' })}
-      >
-        {label}
-      </button>
-      {reason !== undefined && (
-        <p id="deletion-reason" class="hint">
-          <Sentence text={reason} />
-        </p>
-      )}
+    <section id={ACTIONS_ID} class="actions" aria-label={strings.actions}>
+      <div class="row">
+        <Action label={strings.copyEvidence} enabled={read} says={{ type: 'copyEvidence' }} />
+        {state.policyOffered && <Action label={strings.copyPolicy} enabled says={{ type: 'copyPolicy' }} />}
+        <Action label={strings.exportCsv} enabled={shown} says={{ type: 'export', format: 'csv' }} />
+        <Action label={strings.exportJson} enabled={shown} says={{ type: 'export', format: 'json' }} />
+        <span role="status" class="hint">
+          {copied && strings.copied}
+        </span>
+      </div>
+      <Deletion deletion={state.deletion} rollout={state.rollout} />
     </section>
+  );
+}
+
+interface ActionProps {
+  readonly label: string;
+  readonly enabled: boolean;
+  readonly says: FromAuditView;
+}
+
+/** Kept in the tab order while it cannot be used, so that focus is not lost when that changes. */
+function Action({ label, enabled, says }: ActionProps) {
+  return (
+    <button type="button" class="secondary" aria-disabled={!enabled} onClick={() => enabled && tell(says)}>
+      {label}
+    </button>
   );
 }

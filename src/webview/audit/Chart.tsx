@@ -69,7 +69,7 @@ export function Chart({ histogram, bars, hasNewKey, cursor, cursorText, onCursor
   );
   if (bars.length === 0) {
     return (
-      <div class="chart" ref={frame}>
+      <div class="chart" ref={frame} tabIndex={-1}>
         {drawing}
       </div>
     );

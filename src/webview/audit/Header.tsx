@@ -1,5 +1,6 @@
 import type { AuditViewState } from '../../model/auditView';
 import { shortKeyId } from '../../model/clientKey';
+import { cutWords } from './cutWords';
 import { tell } from './host';
 import { Icon } from './Icon';
 import { Moment } from './Moment';
@@ -23,7 +24,7 @@ export function Header({ state }: { readonly state: AuditViewState }) {
             </>
           )}
         </h1>
-        <p class="places">{places.join(' · ')}</p>
+        <p class="places">{cutWords(places.join(' · '))}</p>
       </div>
       <div class="checked">
         <span>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AuditBucket, AuditHistogram } from '../../model/auditView';
+import { BucketTable } from './BucketTable';
 import { toBars } from './bars';
 import { Chart } from './Chart';
 import { stretchLabel } from './timeAxis';
@@ -59,43 +60,5 @@ function describe(bar: AuditBucket, { strings, locale }: ViewContext): string {
     stretchLabel(bar.from, bar.to, locale),
     number.format(bar.oldKey),
     number.format(bar.newKey),
-  );
-}
-
-/** The chart as a table. Its rows are made only once it is opened. */
-function BucketTable({
-  bars,
-  hasNewKey,
-}: {
-  readonly bars: readonly AuditBucket[];
-  readonly hasNewKey: boolean;
-}) {
-  const { strings, locale } = useView();
-  const [open, setOpen] = useState(false);
-  const number = new Intl.NumberFormat(locale);
-  return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{strings.table}</summary>
-      {open && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{strings.time}</th>
-              <th scope="col">{strings.oldKey}</th>
-              {hasNewKey && <th scope="col">{strings.newKey}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {bars.map((bar) => (
-              <tr key={bar.from}>
-                <th scope="row">{stretchLabel(bar.from, bar.to, locale)}</th>
-                <td>{number.format(bar.oldKey)}</td>
-                {hasNewKey && <td>{number.format(bar.newKey)}</td>}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </details>
   );
 }

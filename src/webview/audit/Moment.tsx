@@ -1,5 +1,6 @@
 import type { AuditText } from '../../model/auditView';
 import { exactTime, relativeTime } from '../../model/timeText';
+import { cutWords } from './cutWords';
 import { useView } from './viewContext';
 
 /** A moment, relative to the service's present; date, time and zone on hover. */
@@ -14,5 +15,11 @@ export function Moment({ at }: { readonly at: number }) {
 
 /** A sentence of the host with its moments. */
 export function Sentence({ text }: { readonly text: AuditText }) {
-  return <>{text.map((part) => (typeof part === 'string' ? part : <Moment key={part.at} at={part.at} />))}</>;
+  return (
+    <>
+      {text.map((part) =>
+        typeof part === 'string' ? cutWords(part) : <Moment key={part.at} at={part.at} />,
+      )}
+    </>
+  );
 }

@@ -16,26 +16,24 @@ export function VerdictBox({ state }: { readonly state: AuditViewState }) {
   const waiting = verdict === undefined && state.status !== 'error';
   return (
     <section class={`verdict ${verdict?.kind ?? 'none'}`} aria-label={strings.verdict}>
-      <div role="status">
-        {verdict !== undefined && (
-          <>
-            <h2>
-              <Icon name={ICONS[verdict.kind]} />
-              <span>
-                <Sentence text={verdict.headline} />
-              </span>
-            </h2>
-            {state.status === 'error' && <p class="hint">{strings.notCurrent}</p>}
-            {verdict.sentences.map((sentence, index) => (
-              <p key={index}>
-                <Sentence text={sentence} />
-              </p>
-            ))}
-          </>
-        )}
-        {waiting && <h2 class="waiting">{strings.checking}</h2>}
-        {verdict === undefined && !waiting && <h2>{strings.notChecked}</h2>}
-      </div>
+      {verdict !== undefined && (
+        <>
+          <h2>
+            <Icon name={ICONS[verdict.kind]} />
+            <span>
+              <Sentence text={verdict.headline} />
+            </span>
+          </h2>
+          {state.status === 'error' && <p class="hint">{strings.notCurrent}</p>}
+          {verdict.sentences.map((sentence, index) => (
+            <p key={index}>
+              <Sentence text={sentence} />
+            </p>
+          ))}
+        </>
+      )}
+      {waiting && <h2 class="waiting">{strings.checking}</h2>}
+      {verdict === undefined && !waiting && <h2>{strings.notChecked}</h2>}
       {state.status === 'error' && (
         <p class="error" role="alert">
           <Icon name="cross" />

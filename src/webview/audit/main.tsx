@@ -1,7 +1,8 @@
 import { render } from 'preact';
 import { App } from './App';
 import { keep, recall, tell } from './host';
-import { parseMessage, parseSaved, type SavedView } from './stateSchema';
+import { keepFocus } from './keepFocus';
+import { parseMessage, parseSaved, type SavedView, toSave } from './stateSchema';
 
 const COPIED_SHOWN_MS = 4000;
 
@@ -13,8 +14,9 @@ let saved: SavedView | undefined = parseSaved(recall());
 let copied = false;
 
 function draw(): void {
-  if (saved !== undefined)
-    render(<App state={saved.state} receivedAt={saved.receivedAt} copied={copied} />, place);
+  if (saved === undefined) return;
+  const { state, receivedAt } = saved;
+  keepFocus(() => render(<App state={state} receivedAt={receivedAt} copied={copied} />, place));
 }
 
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
@@ -22,7 +24,7 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   if (message === undefined) return;
   if (message.type === 'state') {
     saved = { state: message.state, receivedAt: Date.now() };
-    keep(saved);
+    keep(toSave(saved));
   } else {
     copied = true;
     setTimeout(() => {

@@ -9,7 +9,8 @@ import {
 } from '../../model/auditView';
 
 const text = v.string();
-const moment = v.pipe(v.number(), v.finite());
+/** ms UTC, as far as a date can tell it. */
+const moment = v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e15));
 const count = v.pipe(v.number(), v.finite(), v.minValue(0));
 const auditText = v.array(v.union([text, v.object({ at: moment })]));
 const range = v.picklist(AUDIT_RANGES);
@@ -32,6 +33,7 @@ const target: v.GenericSchema<AuditTarget> = v.variant('kind', [
 ]);
 
 const caller = v.object({
+  id: text,
   state: v.picklist(['oldKey', 'silent', 'probablyMoved', 'moved', 'retired', 'newOnly']),
   stateText: text,
   userAgent: text,
@@ -43,6 +45,37 @@ const caller = v.object({
   newFirst: v.exactOptional(moment),
   oldCalls: count,
   newCalls: count,
+  sureText: v.exactOptional(text),
+  reference: v.exactOptional(v.object({ label: text, how: text })),
+  unexplained: v.boolean(),
+  retire: v.exactOptional(v.picklist(['mark', 'unmark'])),
+  reason: v.exactOptional(text),
+});
+
+const shares = v.object({
+  quality: v.picklist(['exact', 'approximate', 'sampled']),
+  rows: v.array(v.object({ key: text, api: text, status: text, gateway: text, calls: count, last: moment })),
+});
+
+const entry = v.object({
+  at: moment,
+  key: text,
+  api: text,
+  resource: text,
+  status: text,
+  error: text,
+  address: text,
+  userAgent: text,
+  gateway: text,
+  requestId: text,
+});
+
+const entries = v.object({
+  status: v.picklist(['closed', 'loading', 'ready', 'error']),
+  error: v.exactOptional(text),
+  rows: v.array(entry),
+  more: v.boolean(),
+  complete: v.boolean(),
 });
 
 const histogram = v.object({
@@ -78,8 +111,13 @@ const viewStateSchema: v.GenericSchema<AuditViewState> = v.object({
   range,
   rangeLabels,
   histogram,
+  shares,
   callers: v.array(caller),
   callersComplete: v.boolean(),
+  migration: v.exactOptional(text),
+  entries,
+  rollout: v.exactOptional(v.object({ open: count, text })),
+  policyOffered: v.boolean(),
   evidence: v.array(v.object({ level: v.picklist(['ok', 'note', 'problem']), text: auditText })),
   deletion: v.object({ offered: v.boolean(), label: text, reason: v.exactOptional(auditText) }),
 });
@@ -100,6 +138,12 @@ export interface SavedView {
   readonly state: AuditViewState;
   /** Local clock when `state` arrived, ms. */
   readonly receivedAt: number;
+}
+
+/** Without the entries: they are many, and asked for again when somebody opens them. */
+export function toSave(saved: SavedView): SavedView {
+  const closed = { status: 'closed', rows: [], more: false, complete: true } as const;
+  return { ...saved, state: { ...saved.state, entries: closed } };
 }
 
 const savedSchema: v.GenericSchema<SavedView> = v.object({ state: viewStateSchema, receivedAt: moment });

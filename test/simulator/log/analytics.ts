@@ -3,6 +3,12 @@ import type { LogRow } from './auditLog';
 import { invalidQuery } from './search';
 import type { CheckedSql } from './sql';
 
+/** Every value is text, as the log service gives them; no value is `null`. */
+export interface SqlResult {
+  readonly keys: string[];
+  readonly data: Record<string, string>[];
+}
+
 let opened: Promise<DuckDBConnection> | undefined;
 let queue: Promise<unknown> = Promise.resolve();
 
@@ -20,19 +26,15 @@ async function open(): Promise<DuckDBConnection> {
 
 /**
  * Runs a checked statement over rows.
- * @returns the rows of the result, every value as text as the log service gives them (`null` for no value)
  */
-export function analyse(
-  sql: CheckedSql,
-  rows: readonly LogRow[],
-): Promise<{ keys: string[]; data: Record<string, string>[] }> {
+export function analyse(sql: CheckedSql, rows: Iterable<LogRow>): Promise<SqlResult> {
   // One table, one connection: queries take turns.
   const result = queue.then(() => run(sql, rows));
   queue = result.catch(() => undefined);
   return result;
 }
 
-async function run(sql: CheckedSql, rows: readonly LogRow[]) {
+async function run(sql: CheckedSql, rows: Iterable<LogRow>): Promise<SqlResult> {
   opened ??= open();
   const connection = await opened;
   const columns = sql.columns.filter((name) => name !== '__time__');
@@ -42,8 +44,12 @@ async function run(sql: CheckedSql, rows: readonly LogRow[]) {
   const appender = await connection.createAppender('log');
   for (const row of rows) {
     appender.appendBigInt(BigInt(Math.floor(row.at / 1000)));
-    const fields: Readonly<Record<string, string>> = row.fields;
-    for (const name of columns) appender.appendVarchar(fields[name] ?? '');
+    const fields: Readonly<Record<string, string | undefined>> = row.fields;
+    for (const name of columns) {
+      const value = fields[name] ?? (name.startsWith('__') ? '' : undefined);
+      if (value === undefined) appender.appendNull();
+      else appender.appendVarchar(value);
+    }
     appender.endRow();
   }
   appender.closeSync();

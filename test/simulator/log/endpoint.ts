@@ -1,4 +1,3 @@
-import { deflateSync } from 'node:zlib';
 import * as v from 'valibot';
 import type { Answer, Exchange } from '../exchange';
 import type { Fault } from '../faults';
@@ -23,9 +22,9 @@ export interface Ask {
   readonly partial: boolean;
 }
 
-/** The log project of an instance (docs/facts.md LOG-1). */
-function projectOf(instanceId: string): string {
-  return `kms-log-${instanceId}`;
+/** Project and log store of an instance: the product's names (docs/facts.md LOG-1), or those that a test has given them. */
+function placeOf({ knobs }: Simulation, instanceId: string): { project: string; logStore: string } {
+  return { project: `kms-log-${instanceId}`, logStore: LOG_STORE, ...knobs.logNames.get(instanceId) };
 }
 
 /** The name of the operation that a request addresses, or undefined if the path is none of the log service's. */
@@ -54,7 +53,7 @@ export function logRegion(simulation: Simulation, exchange: Exchange): string | 
 }
 
 function instanceOf(simulation: Simulation, project: string): KmsInstance | undefined {
-  return simulation.world.instances.find((instance) => projectOf(instance.id) === project);
+  return simulation.world.instances.find((instance) => placeOf(simulation, instance.id).project === project);
 }
 
 export async function answerLog(
@@ -77,7 +76,8 @@ export async function answerLog(
     if (!instance?.logging) {
       throw new ServiceError(404, 'ProjectNotExist', `The Project does not exist : ${project}`);
     }
-    if (operation.logStore !== undefined && operation.logStore !== LOG_STORE) {
+    const { logStore } = placeOf(simulation, instance.id);
+    if (operation.logStore !== undefined && operation.logStore !== logStore) {
       throw new ServiceError(404, 'LogStoreNotExist', `logstore ${operation.logStore} does not exist`);
     }
     const needsIndex = ['GetLogsV2', 'GetLogs', 'GetHistograms', 'GetIndex'].includes(operation.action);
@@ -133,18 +133,12 @@ async function getLogsV2({ simulation, exchange, instance, partial }: Ask): Prom
     },
     data: result.data,
   };
-  if (exchange.headers['accept-encoding']?.includes('gzip')) return { status: 200, ...compressed(json) };
-  return { status: 200, json };
+  return { status: 200, json, compression: compressionOf(simulation, exchange) };
 }
 
-/** "gzip" of the log service is the zlib format (docs/facts.md SDK-10). */
-function compressed(json: unknown): Pick<Answer, 'json' | 'headers' | 'bytes'> {
-  const raw = Buffer.from(JSON.stringify(json));
-  return {
-    json: undefined,
-    bytes: deflateSync(raw),
-    headers: { 'x-log-compresstype': 'gzip', 'x-log-bodyrawsize': String(raw.length) },
-  };
+function compressionOf({ knobs }: Simulation, { headers }: Exchange): Answer['compression'] {
+  if (knobs.compression !== 'asked') return knobs.compression === 'none' ? undefined : knobs.compression;
+  return (['lz4', 'gzip'] as const).find((each) => headers['accept-encoding']?.includes(each));
 }
 
 async function getLogs({ simulation, exchange, instance, partial }: Ask): Promise<Answer> {

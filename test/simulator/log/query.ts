@@ -1,8 +1,23 @@
 import { ServiceError } from '../serviceError';
 import type { Simulation } from '../simulation';
-import { analyse } from './analytics';
-import { type LogRow, RETENTION_DAYS } from './auditLog';
-import { hasPhrase, invalidQuery, matches, parseSearch, withoutPhrases } from './search';
+import { aggregate } from './aggregate';
+import { analyse, type SqlResult } from './analytics';
+import type { LogRow } from './auditLog';
+import { firstFromSecond } from './entryColumns';
+import {
+  countColumns,
+  countOf,
+  type Found,
+  newestOf,
+  olderHalf,
+  oldestOf,
+  pageOf,
+  rowsOf,
+  search as searchIn,
+  visible,
+} from './found';
+import { readGrouping } from './grouping';
+import { hasPhrase, invalidQuery, parseSearch, withoutPhrases } from './search';
 import { checkSql } from './sql';
 
 /** What ordinary SQL reads at most per query (docs/facts.md LOG-12). */
@@ -25,7 +40,7 @@ export interface LogQuery {
 }
 
 export interface LogResult {
-  readonly data: Record<string, string>[];
+  readonly data: Record<string, unknown>[];
   readonly keys: readonly string[];
   readonly hasSql: boolean;
   readonly isAccurate: boolean;
@@ -44,42 +59,37 @@ export async function runQuery(
 ): Promise<LogResult> {
   const { search, sql } = split(ask.query);
   const condition = parseSearch(search);
-  const range = visible(simulation, instanceId, ask.from, ask.to);
+  const range = visibleIn(simulation, instanceId, ask);
   if (sql !== undefined) {
     if (hasPhrase(condition))
       throw invalidQuery('a phrase search cannot be followed by an analytic statement');
     if (simulation.knobs.indexes.get(instanceId) === 'noAnalytics') {
       throw invalidQuery('no column has analytics enabled in the index');
     }
-    const checked = checkSql(sql);
-    const found = range.filter((row) => matches(condition, row));
+    const found = searchIn(range, condition);
     const affordable = take(simulation, found);
-    const read = partial ? affordable.slice(0, affordable.length >> 1) : affordable;
-    const { keys, data } = await analyse(checked, read);
+    const read = partial ? olderHalf(affordable) : affordable;
     return result({
-      data,
-      keys,
+      ...(await analyseFound(sql, read)),
       hasSql: true,
-      isAccurate: affordable.length === found.length,
+      isAccurate: countOf(affordable) === countOf(found),
       complete: !partial,
-      processedRows: read.length,
+      processedRows: countOf(read),
     });
   }
-  const limited = hasPhrase(condition) && range.length > MAX_PHRASE_CANDIDATES;
-  const candidates = limited ? range.slice(-MAX_PHRASE_CANDIDATES) : range;
-  const all = candidates.filter((row) => matches(condition, row));
-  const found = partial ? all.slice(0, all.length >> 1) : all;
-  if (ask.reverse) found.reverse();
+  const limited = hasPhrase(condition) && countOf(range) > MAX_PHRASE_CANDIDATES;
+  const all = searchIn(limited ? newestOf(range, MAX_PHRASE_CANDIDATES) : range, condition);
+  const found = partial ? olderHalf(all) : all;
   if (!(ask.line >= 0 && ask.line <= MAX_LINES))
     throw parameterInvalid(`line must be between 0 and ${MAX_LINES}`);
-  const data = found.slice(ask.offset, ask.offset + ask.line).map(shown);
+  const data = pageOf(found, ask.reverse, ask.offset, ask.line).map(shown);
   return result({
     data,
     keys: [...new Set(data.flatMap(Object.keys))],
     hasSql: false,
     isAccurate: !limited,
     complete: !partial,
-    processedRows: found.length,
+    processedRows: countOf(found),
   });
 
   function result(fields: Omit<LogResult, 'search' | 'sql'>): LogResult {
@@ -104,7 +114,7 @@ export function runHistogram(
   const { search, sql } = split(ask.query);
   if (sql !== undefined) throw invalidQuery('a histogram takes a search statement only');
   const condition = withoutPhrases(parseSearch(search));
-  const rows = visible(simulation, instanceId, ask.from, ask.to).filter((row) => matches(condition, row));
+  const found = searchIn(visibleIn(simulation, instanceId, ask), condition);
   const width =
     WIDTHS.find((each) => (ask.to - ask.from) / each <= MAX_BUCKETS - 1) ??
     Math.ceil((ask.to - ask.from) / MAX_BUCKETS);
@@ -112,16 +122,17 @@ export function runHistogram(
   // Buckets stand on multiples of their width; the first and the last are cut at the ends of the range.
   for (let at = ask.from; at < ask.to; at = Math.floor(at / width + 1) * width) starts.push(at);
   const counts = new Map<number, number>();
-  for (const row of rows) {
+  for (const row of found.rows) {
     const slot = Math.floor(Math.floor(row.at / 1000) / width);
     counts.set(slot, (counts.get(slot) ?? 0) + 1);
   }
   return starts.map((from, i) => {
     const missing = partial && i >= starts.length >> 1;
+    const to = starts[i + 1] ?? ask.to;
     return {
       from,
-      to: starts[i + 1] ?? ask.to,
-      count: missing ? 0 : (counts.get(Math.floor(from / width)) ?? 0),
+      to,
+      count: missing ? 0 : (counts.get(Math.floor(from / width)) ?? 0) + inColumns(found, from, to),
       progress: missing ? 'Incomplete' : 'Complete',
     };
   });
@@ -137,39 +148,41 @@ function split(query: string): { search: string; sql: string | undefined } {
   return { search: query.trim(), sql: undefined };
 }
 
-/** Rows of the range that the log service still has and already has. */
-function visible(simulation: Simulation, instanceId: string, from: number, to: number): LogRow[] {
+function inColumns({ columns }: Found, from: number, to: number): number {
+  if (columns === undefined) return 0;
+  return countColumns(columns, firstFromSecond(columns.of, from), firstFromSecond(columns.of, to));
+}
+
+function visibleIn(
+  simulation: Simulation,
+  instanceId: string,
+  { from, to }: Pick<LogQuery, 'from' | 'to'>,
+): Found {
   if (!(Number.isSafeInteger(from) && Number.isSafeInteger(to)) || from >= to) {
     throw new ServiceError(400, 'InvalidTimeRange', 'request time range is invalid');
   }
-  const now = simulation.clock.now();
-  const oldest = now - RETENTION_DAYS * 24 * 60 * 60_000;
-  const newest = now - simulation.knobs.logDelayMs;
-  return simulation.log.range(instanceId, from, to).filter((row) => row.at >= oldest && row.at <= newest);
+  return visible(simulation, instanceId, from, to);
 }
 
-/** The rows that one query of ordinary SQL gets to read: oldest first, up to 400 MB. Which ones is assumed. */
-function take(simulation: Simulation, rows: readonly LogRow[]): readonly LogRow[] {
-  let bytes = 0;
-  for (const [i, row] of rows.entries()) {
-    bytes += simulation.knobs.bytesPerRow ?? sizeOf(row);
-    if (bytes > MAX_SQL_BYTES) return rows.slice(0, i);
-  }
-  return rows;
+/** What one query of ordinary SQL gets to read: oldest first, up to 400 MB. Which entries is assumed. */
+function take(simulation: Simulation, found: Found): Found {
+  let read = 0;
+  return oldestOf(found, (bytes) => {
+    read += simulation.knobs.bytesPerRow ?? bytes;
+    return read <= MAX_SQL_BYTES;
+  });
 }
 
-const sizes = new WeakMap<LogRow, number>();
-
-function sizeOf(row: LogRow): number {
-  const known = sizes.get(row);
-  if (known !== undefined) return known;
-  const size = Object.entries(row.fields).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
-  sizes.set(row, size);
-  return size;
+/** Entries of columns are grouped where they are, if the statement is of that kind; all else goes through DuckDB row by row. */
+async function analyseFound(sql: string, read: Found): Promise<SqlResult> {
+  const checked = checkSql(sql);
+  const grouping = read.columns && readGrouping(sql);
+  return grouping ? aggregate(grouping, read) : analyse(checked, rowsOf(read));
 }
 
-function shown(row: LogRow): Record<string, string> {
-  return { __time__: String(Math.floor(row.at / 1000)), __source__: '', __topic__: '', ...row.fields };
+function shown(row: LogRow): Record<string, unknown> {
+  const stamp = { __time__: String(Math.floor(row.at / 1000)), __source__: '', __topic__: '' };
+  return { ...stamp, ...row.fields, ...row.odd };
 }
 
 export function parameterInvalid(message: string): ServiceError {

@@ -27,11 +27,11 @@ export function getProject({ simulation, exchange, instance }: Ask): Answer {
   };
 }
 
-export function getLogStore({ simulation }: Ask): Answer {
+export function getLogStore({ simulation, instance }: Ask): Answer {
   return {
     status: 200,
     json: {
-      logstoreName: LOG_STORE,
+      logstoreName: simulation.knobs.logNames.get(instance.id)?.logStore ?? LOG_STORE,
       ttl: RETENTION_DAYS,
       shardCount: 2,
       mode: 'standard',

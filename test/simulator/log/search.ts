@@ -1,5 +1,6 @@
 import { ServiceError } from '../serviceError';
 import type { LogRow } from './auditLog';
+import { isOwnField } from './entryColumns';
 
 /**
  * The part of the log service's search language that the simulator understands: words, `"quoted text"`,
@@ -140,6 +141,26 @@ export function withoutPhrases(condition: Condition): Condition {
   return { kind: 'words', words: wordsOf(condition.text), ...named };
 }
 
+/** Whether entries of columns with the same pattern all fulfil the condition or all do not. */
+export function isDecidedByPattern(condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'all':
+      return true;
+    case 'and':
+    case 'or':
+      return isDecidedByPattern(condition.left) && isDecidedByPattern(condition.right);
+    case 'not':
+      return isDecidedByPattern(condition.of);
+    default: {
+      if (condition.field !== undefined) return !isOwnField(condition.field);
+      const texts =
+        condition.kind === 'words' ? condition.words : condition.kind === 'phrase' ? [condition.text] : [];
+      // Ids in hexadecimal digits, times and durations consist of nothing else.
+      return !texts.some((text) => /^[0-9a-f.:tz-]*\*?$/.test(text));
+    }
+  }
+}
+
 /** Whether a row fulfils the condition. */
 export function matches(condition: Condition, row: LogRow): boolean {
   switch (condition.kind) {
@@ -171,8 +192,8 @@ function hasWord(row: LogRow, word: string, field: string | undefined): boolean 
 }
 
 function textsOf(row: LogRow, field: string | undefined): string[] {
-  const fields: Readonly<Record<string, string>> = row.fields;
-  if (field === undefined) return Object.values(fields);
+  const fields: Readonly<Record<string, string | undefined>> = row.fields;
+  if (field === undefined) return Object.values(row.fields);
   return Object.hasOwn(fields, field) ? [fields[field] ?? ''] : [];
 }
 

@@ -30,10 +30,11 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
 
 const TYPES = new Set(['bigint', 'double', 'varchar']);
 const COLUMNS: ReadonlySet<string> = new Set(['__time__', '__source__', '__topic__', ...LOG_FIELDS]);
-const MAX_ROWS_WITHOUT_LIMIT = 100;
+/** Rows of a result where no `LIMIT` is given. */
+export const LIMIT_OF_NONE = 100;
 const MAX_ROWS = 1_000_000;
 
-interface Token {
+export interface Token {
   readonly kind: 'word' | 'name' | 'text' | 'number' | 'sign';
   readonly text: string;
 }
@@ -50,7 +51,7 @@ export interface CheckedSql {
  * @throws ServiceError `ParameterInvalid`
  */
 export function checkSql(sql: string): CheckedSql {
-  const tokens = tokenise(sql);
+  const tokens = tokeniseSql(sql);
   if (tokens[0]?.text.toLowerCase() !== 'select')
     throw invalidQuery('the analytic statement must be a SELECT');
   const aliases = new Set(tokens.flatMap((token, i) => (isKeyword(tokens[i - 1], 'as') ? [token.text] : [])));
@@ -98,7 +99,7 @@ export function checkSql(sql: string): CheckedSql {
 /** The `LIMIT` for DuckDB; it must be the end of the statement. */
 function limitOf(tokens: readonly Token[]): string {
   const at = tokens.findIndex((token) => isKeyword(token, 'limit'));
-  if (at < 0) return `LIMIT ${MAX_ROWS_WITHOUT_LIMIT}`;
+  if (at < 0) return `LIMIT ${LIMIT_OF_NONE}`;
   const text = tokens
     .slice(at + 1)
     .map((token) => token.text)
@@ -110,11 +111,12 @@ function limitOf(tokens: readonly Token[]): string {
   return second === undefined ? `LIMIT ${rows}` : `LIMIT ${rows} OFFSET ${first}`;
 }
 
-function isKeyword(token: Token | undefined, word: string): boolean {
+export function isKeyword(token: Token | undefined, word: string): boolean {
   return token?.kind === 'word' && token.text.toLowerCase() === word;
 }
 
-function tokenise(sql: string): Token[] {
+/** @throws ServiceError `ParameterInvalid` */
+export function tokeniseSql(sql: string): Token[] {
   const tokens: Token[] = [];
   const pattern =
     /\s+|'((?:[^']|'')*)'|"([^"]*)"|(\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_]*)|(<>|<=|>=|!=|[-+*/%(),=<>])/y;

@@ -124,7 +124,7 @@ describe('evidence behind a verdict', () => {
   it('names a log that was chosen by hand', () => {
     const items = itemsOf(withInstance({ project: 'our-logs' }));
     assert.ok(
-      items.some((item) => item.code === 'chosenLog' && item.params.project === 'our-logs'),
+      items.some((item) => item.code === 'chosenLog' && item.params.log === 'our-logs / kms_audit_log'),
       JSON.stringify(items),
     );
   });

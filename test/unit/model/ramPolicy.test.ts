@@ -22,7 +22,11 @@ const OPERATION = /'((?:List|Get|Describe|Create|Delete|Update|Put|Set)[A-Z]\w+)
 const policySchema = v.strictObject({
   Version: v.literal('1'),
   Statement: v.array(
-    v.strictObject({ Effect: v.literal('Allow'), Action: v.array(v.string()), Resource: v.string() }),
+    v.strictObject({
+      Effect: v.literal('Allow'),
+      Action: v.array(v.string()),
+      Resource: v.union([v.string(), v.array(v.string())]),
+    }),
   ),
 });
 
@@ -65,6 +69,14 @@ describe('RAM policy', () => {
       [...actionsOf('rotation'), 'sts:AssumeRole'].sort(),
     );
     assert.ok(Statement[1]?.Action.every((action) => action.startsWith('log:')));
+  });
+
+  it('names the projects of chosen logs, and nothing that is no project', () => {
+    const { Statement } = parsed(ramPolicy('readOnly', undefined, ['central-audit', 'a"/*']));
+    assert.deepEqual(Statement[1]?.Resource, [
+      'acs:log:*:*:project/kms-log-*',
+      'acs:log:*:*:project/central-audit/*',
+    ]);
   });
 
   it('is what the README asks for', () => {

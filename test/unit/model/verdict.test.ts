@@ -45,6 +45,7 @@ describe('verdict: quiet', () => {
       since: ago(2 * DAY),
       quietMs: 2 * DAY - 5 * MINUTE,
       neededMs: DAY,
+      chosenLogs: [],
     });
   });
 
@@ -144,9 +145,9 @@ describe('verdict: unknown because of the log', () => {
   const problems: readonly [NonNullable<InstanceEvidence['problem']>, UnknownReason['code']][] = [
     ['notBought', 'logNotBought'],
     ['noPermission', 'noPermission'],
-    ['projectMissing', 'logMissing'],
-    ['logStoreMissing', 'logMissing'],
-    ['indexMissing', 'logMissing'],
+    ['projectMissing', 'projectMissing'],
+    ['logStoreMissing', 'logStoreMissing'],
+    ['indexMissing', 'indexMissing'],
     ['failed', 'readFailed'],
   ];
   for (const [problem, code] of problems)
@@ -337,7 +338,14 @@ describe('verdict: unknown because of the callers', () => {
       use(caller('weekly'), NEW, ago(HOUR), { longestGapMs: 7 * DAY }),
     ];
     assert.deepEqual(reasonsOf(withInstance({ callers })), [
-      { code: 'notQuietLongEnough', durationMs: 10.5 * DAY, at: ago(2 * DAY), instanceId: 'kst-hzz65f' },
+      {
+        code: 'notQuietLongEnough',
+        durationMs: 10.5 * DAY,
+        quietMs: 2 * DAY - 5 * MINUTE,
+        until: NOW + 8.5 * DAY,
+        at: ago(2 * DAY),
+        instanceId: 'kst-hzz65f',
+      },
     ]);
   });
 });

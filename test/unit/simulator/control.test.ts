@@ -43,6 +43,10 @@ describe('control', function () {
     await remote.setBytesPerRow(1);
     await remote.expireToken(STS_KEY.id, 'InvalidAccessKeyId.NotFound');
     await remote.forgetCaller('x');
+    await remote.addEntries(INSTANCE, [{ at: 1, deliveredAt: 2, fields: { client_ip: null } }]);
+    await remote.loseEntries(INSTANCE, { from: 1 });
+    await remote.setLogNames(INSTANCE, { project: 'other' });
+    await remote.setCompression('gzip');
     await remote.nextDay();
     assert.deepEqual(await remote.requests(), await sim.control.requests());
     assert.deepEqual(await remote.callCounts(), []);
@@ -93,6 +97,17 @@ describe('control', function () {
     for (const secret of [PASSWORD, STS_KEY.secret, STS_KEY.securityToken ?? '']) {
       assert.equal(JSON.stringify(requests).includes(secret), false);
     }
+  });
+
+  it('records how long an answer took and how large it was on the wire', async () => {
+    await sim.control.setLatency(30);
+    await kmsClient(sim)('ListApplicationAccessPoints');
+    const answer = await fetch(`${sim.url}/kms/cn-hangzhou/?Action=ListClientKeys`);
+    const body = await answer.text();
+    const [first, second] = await sim.control.requests();
+    assert.ok(first && first.ms >= 29 && first.bytes > 100);
+    const head = [...answer.headers].reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
+    assert.ok(second && second.bytes > body.length + head && second.bytes < body.length + head + 100);
   });
 
   it('goes to the next day with the calls that each application would have made, judged call by call', async () => {

@@ -124,7 +124,12 @@ export function rpcClient(at: Pick<Simulator, 'port'>, key: AccessKey = ACCESS_K
 }
 
 /** Calls of the real log client, for one instance. */
-export function logClient(at: Pick<Simulator, 'port'>, instanceId = INSTANCE, key: AccessKey = ACCESS_KEY) {
+export function logClient(
+  at: Pick<Simulator, 'port'>,
+  instanceId = INSTANCE,
+  key: AccessKey = ACCESS_KEY,
+  project = `kms-log-${instanceId}`,
+) {
   const host = `127.0.0.1:${at.port}`;
   const client = new SlsClient({
     accessKeyId: key.id,
@@ -134,7 +139,6 @@ export function logClient(at: Pick<Simulator, 'port'>, instanceId = INSTANCE, ke
     protocol: 'http',
     regionId: REGION,
   } as ConstructorParameters<typeof SlsClient>[0]);
-  const project = `kms-log-${instanceId}`;
   const headers = { host, 'x-log-project-name': project };
   const run = new dara.RuntimeOptions({ readTimeout: 5000, connectTimeout: 5000 });
   const withHeaders = (acceptEncoding?: string) =>

@@ -129,6 +129,7 @@ describe('manifest', () => {
       all.filter(([name]) => name.startsWith('clientKeys.editor.') === wanted),
     );
     assert.deepEqual(settings?.map(([name]) => name).sort(), [
+      'clientKeys.audit.logs',
       'clientKeys.audit.quietPeriodHours',
       'clientKeys.console.site',
       'clientKeys.endpoints.kms',
@@ -140,6 +141,7 @@ describe('manifest', () => {
       'clientKeys.network.caFile',
       'clientKeys.requests.perSecond',
       'clientKeys.sweep.everyHours',
+      'clientKeys.watch.enabled',
     ]);
     // What an editor shows is a matter of taste: nothing is decided by it.
     assert.deepEqual(display?.map(([name]) => name).sort(), [

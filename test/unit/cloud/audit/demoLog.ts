@@ -1,7 +1,7 @@
 import './lz4Alias';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { type AuditReader, createAuditReader } from '../../../../src/cloud/audit/index';
+import { type AuditOptions, type AuditReader, createAuditReader } from '../../../../src/cloud/audit/index';
 import type { InstanceEvidence } from '../../../../src/model/evidence';
 import type { AuditReader as AuditPort } from '../../../../src/rotation/ports';
 import {
@@ -52,12 +52,14 @@ export function useDemoLog(): DemoLog {
 export function readerOn(
   simulator: Simulator,
   onEvent: (line: string) => void = () => {},
+  options: Partial<AuditOptions> = {},
 ): AuditReader & AuditPort {
   return createAuditReader({
     cloud: cloudOn(simulator, { env: environmentOf(DEMO_ACCESS_KEY) }),
     endpoints: () => endpointsOf(simulator),
     userAgent: 'kms-client-keys/test',
     onEvent,
+    ...options,
   });
 }
 

@@ -1,6 +1,8 @@
+import '../../cloud/audit/lz4Alias';
 import assert from 'node:assert/strict';
 import { type Simulator, startSimulator } from '../../../simulator';
-import { ACCESS_KEY, failure, INSTANCE, logClient, smallWorld } from '../support';
+import { recordRequest } from '../recorder';
+import { ACCESS_KEY, failure, INSTANCE, logClient, sendRaw, smallWorld } from '../support';
 
 const OLD = 'KAAP.00000000-0000-0000-0000-00000000000a';
 const NEW = 'KAAP.00000000-0000-0000-0000-00000000000b';
@@ -160,9 +162,113 @@ describe('audit log queries', () => {
     assert.equal(await rows(OLD), 0);
   });
 
-  it('compresses on request only', async () => {
-    const body = await client.logs({ ...range, query: `"${OLD}"`, line: 3 }, 'kms_audit_log', 'gzip');
-    assert.equal(body?.data?.length, 3);
+  it('compresses as it is asked to, or as the test wants: LZ4, gzip or plain, and the SDK reads each', async () => {
+    const ask = { ...range, query: `"${OLD}"`, line: 50 };
+    const read = async (acceptEncoding?: string) => {
+      const body = await client.logs(ask, 'kms_audit_log', acceptEncoding);
+      return { data: body?.data, bytes: (await sim.control.requests()).at(-1)?.bytes ?? 0 };
+    };
+    const plainly = await recordRequest((at) => logClient(at).logs(ask));
+    const compression = async () => (await sendRaw(sim.port, plainly)).headers['x-log-compresstype'];
+    assert.equal(plainly.headers['accept-encoding'], 'lz4');
+    assert.equal(await compression(), 'lz4');
+
+    await sim.control.setCompression('none');
+    const plain = await read();
+    assert.equal(await compression(), undefined);
+    assert.equal(plain.data?.length, 50);
+    await sim.control.setCompression('asked');
+    for (const [asked, kind] of [
+      [undefined, 'asked'],
+      ['gzip', 'asked'],
+      ['gzip', 'lz4'],
+      [undefined, 'gzip'],
+    ] as const) {
+      await sim.control.setCompression(kind);
+      const { data, bytes } = await read(asked);
+      assert.deepEqual(data, plain.data, `${asked} ${kind}`);
+      assert.ok(bytes < plain.bytes / 2, `${asked} ${kind}: ${bytes} of ${plain.bytes}`);
+    }
+  });
+
+  it('shows entries late, out of order, without fields, with other types and with any text, as they were given', async () => {
+    const hostile = '<script>alert(1)</script>\u202egnp.exe\u0000\u001b[31m';
+    const long = 'x'.repeat(10_240);
+    const at = now - HOUR_MS;
+    await sim.control.addEntries(INSTANCE, [
+      { at: at + 2000, fields: { access_key_id: 'KAAP.odd', useragent: hostile, client_ip: long } },
+      { at, fields: { access_key_id: 'KAAP.odd', status_code: 403, client_ip: null, duration: { ms: 1 } } },
+      { at: at + 1000, deliveredAt: now + HOUR_MS, fields: { access_key_id: 'KAAP.odd' } },
+    ]);
+    const rows = async () =>
+      (await client.logs({ ...range, query: 'access_key_id: KAAP.odd' }))?.data?.map(
+        ({ __source__: _, __topic__: __, ...row }) => row,
+      );
+    const time = (ms: number) => String(Math.floor(ms / 1000));
+    const first = {
+      __time__: time(at),
+      access_key_id: 'KAAP.odd',
+      status_code: 403,
+      client_ip: null,
+      duration: { ms: 1 },
+    };
+    const last = {
+      __time__: time(at + 2000),
+      access_key_id: 'KAAP.odd',
+      useragent: hostile,
+      client_ip: long,
+    };
+    assert.deepEqual(await rows(), [first, last]);
+    await sim.control.moveClock(HOUR_MS + 1000);
+    assert.deepEqual(await rows(), [first, { __time__: time(at + 1000), access_key_id: 'KAAP.odd' }, last]);
+    const query =
+      'access_key_id: KAAP.odd and status_code: 403 | select client_ip, status_code, useragent limit 5';
+    assert.deepEqual((await client.logs({ ...range, query }))?.data, [
+      { client_ip: 'null', status_code: '403', useragent: 'null' },
+    ]);
+    await assert.rejects(
+      sim.control.addEntries(INSTANCE, [{ at, fields: { nonsense: 1 } }]),
+      /no field nonsense/,
+    );
+  });
+
+  it('has no entries of an outage, after its storage was full, or from before it was bought', async () => {
+    const times = async () => {
+      const body = await client.logs({ ...range, query: '* | select __time__ limit 10000' });
+      return (body?.data ?? []).map((row) => Number(row.__time__) * 1000);
+    };
+    const all = await times();
+    const [from, to] = [now - 30 * HOUR_MS, now - 20 * HOUR_MS];
+    await sim.control.loseEntries(INSTANCE, { from, to });
+    assert.deepEqual(
+      await times(),
+      all.filter((at) => at < from || at >= to),
+    );
+    const full = now - 2 * HOUR_MS;
+    await sim.control.loseEntries(INSTANCE, { from: full });
+    await sim.control.addCalls(calls(NEW, now - 3 * HOUR_MS, now));
+    const left = await times();
+    assert.ok(left.length > 0 && left.every((at) => at < full));
+    assert.ok(left.some((at) => at > now - 3 * HOUR_MS));
+    const bought = now - 10 * HOUR_MS;
+    await sim.control.loseEntries(INSTANCE, { to: bought });
+    assert.deepEqual(
+      await times(),
+      left.filter((at) => at >= bought),
+    );
+    await sim.control.loseEntries(INSTANCE, {});
+    assert.deepEqual(await times(), []);
+  });
+
+  it('is found under the project and log store that a test names, and under them only', async () => {
+    await sim.control.setLogNames(INSTANCE, { project: 'central-logs', logStore: 'kms' });
+    assert.equal((await failure(client.logs({ ...range, query: '*' }))).code, 'ProjectNotExist');
+    const other = logClient(sim, INSTANCE, ACCESS_KEY, 'central-logs');
+    assert.equal((await failure(other.logs({ ...range, query: '*' }))).code, 'LogStoreNotExist');
+    assert.equal((await other.logs({ ...range, query: '*' }, 'kms'))?.data?.length, 100);
+    assert.equal((await other.logStore('kms'))?.logstoreName, 'kms');
+    await sim.control.setLogNames(INSTANCE, {});
+    assert.equal((await client.logs({ ...range, query: '*' }))?.data?.length, 100);
   });
 
   it('tells project, log store and index', async () => {

@@ -1,4 +1,6 @@
-import type { AuditEvidence, CallerUse } from '../../../../src/model/evidence';
+import type { AuditEvidence, CallerClass, CallerUse, LogEntry } from '../../../../src/model/evidence';
+import type { Rotation } from '../../../../src/model/rotation';
+import type { VerdictOptions } from '../../../../src/model/verdict';
 import { verdictOf } from '../../../../src/model/verdictOf';
 import type { AuditReading } from '../../../../src/ui/audit/auditReading';
 import type { Translate } from '../../../../src/ui/words';
@@ -58,17 +60,67 @@ export function evidenceOf(oldLast: number, callers: readonly CallerUse[]): Audi
   };
 }
 
+/** The class of `use`. */
+export function callerOf(userAgent: string): CallerClass {
+  return use(userAgent, OLD_KEY, 0, 0).caller;
+}
+
+export function entryOf(change: Partial<LogEntry> = {}): LogEntry {
+  return {
+    at: NOW - 60_000,
+    instanceId: 'kst-hzz65f176a0ogplgqabcd',
+    keyId: OLD_KEY,
+    api: 'GetSecretValue',
+    resource: 'secret/db',
+    status: '200',
+    errorCode: '',
+    errorMessage: '',
+    clientIp: '10.0.3.17',
+    userAgent: 'billing-job Python',
+    gateway: 'dedicated',
+    requestId: 'REQ-E1',
+    ...change,
+  };
+}
+
+export function rotationOf(change: Partial<Rotation> = {}): Rotation {
+  return {
+    id: 'r1',
+    revision: 3,
+    aap: AAP,
+    state: 'watching',
+    oldKey: { id: OLD_KEY, notBefore: NOW - 340 * DAY, notAfter: NOW + 12 * DAY },
+    newKey: { id: NEW_KEY, notBefore: NOW - 4 * DAY, notAfter: NOW + 365 * DAY },
+    files: { credentialFile: '/keys/new.json', passwordFile: '/keys/new.txt' },
+    unsaved: false,
+    request: { notBefore: 0, notAfter: 0, keysBefore: [] },
+    proven: true,
+    startedAt: NOW - 4 * DAY,
+    updatedAt: NOW - DAY,
+    workspaces: [],
+    retired: [],
+    places: [],
+    ...change,
+  };
+}
+
 /** A view of that evidence, judged by the real rules. */
-export function readingOf(evidence: AuditEvidence): AuditReading {
-  const options = { quietPeriodMs: DAY, retired: [] };
+export function readingOf(
+  evidence: AuditEvidence,
+  rotation: Rotation = rotationOf(),
+): AuditReading & Required<Pick<AuditReading, 'result'>> {
+  const options: VerdictOptions = { quietPeriodMs: DAY, retired: rotation.retired };
   return {
     target: { kind: 'rotation', rotationId: 'r1' },
-    names: { oldKeyId: OLD_KEY, newKeyId: NEW_KEY, aap: AAP, regionName: 'China (Hangzhou)' },
+    names: { oldKeyId: OLD_KEY, newKeyId: NEW_KEY, aap: AAP, regionName: 'China (Hangzhou)', rotation },
     status: 'ready',
     result: { evidence, verdict: verdictOf(evidence, options) },
     options,
     range: '24h',
     histogram: { status: 'ready', from: NOW - DAY, to: NOW, buckets: [], complete: true },
+    shares: { shares: [], sharesQuality: 'exact' },
+    entries: { status: 'closed', list: [], more: false, complete: true },
+    policyOffered: false,
     now: NOW,
   };
 }

@@ -7,10 +7,24 @@ import {
 import { AAP, OLD_KEY } from './fixtures';
 
 describe('messages of the audit view', () => {
-  it('takes its five messages and nothing else', () => {
-    for (const type of ['ready', 'refresh', 'copyEvidence', 'deleteOldKey']) {
+  it('takes its messages and nothing else', () => {
+    for (const type of [
+      'ready',
+      'refresh',
+      'entries',
+      'copyEvidence',
+      'copyPolicy',
+      'showRollout',
+      'deleteOldKey',
+    ]) {
       assert.deepEqual(parseFromAuditView({ type, extra: 1 }), { type });
     }
+    for (const type of ['markRetired', 'unmarkRetired', 'openReference']) {
+      assert.deepEqual(parseFromAuditView({ type, caller: 'c1', extra: 1 }), { type, caller: 'c1' });
+      assert.equal(parseFromAuditView({ type, caller: { id: 'c1' } }), undefined);
+    }
+    for (const format of ['csv', 'json'])
+      assert.deepEqual(parseFromAuditView({ type: 'export', format }), { type: 'export', format });
     assert.deepEqual(parseFromAuditView({ type: 'range', range: '7d' }), { type: 'range', range: '7d' });
     for (const wrong of [
       undefined,
@@ -21,6 +35,10 @@ describe('messages of the audit view', () => {
       { type: 'range' },
       { type: 'range', range: '9d' },
       { type: 'eval' },
+      { type: 'export' },
+      { type: 'export', format: '../x' },
+      { type: 'markRetired' },
+      { type: ['ready'] },
     ]) {
       assert.equal(parseFromAuditView(wrong), undefined);
     }

@@ -49,25 +49,25 @@ describe('the sweep in the background', function () {
   it('comes every four hours', async () => {
     const window = openWindow();
     const found = [await window.look(), await window.after(INTERVAL - 1), await window.after(1)];
-    assert.deepEqual(found, ['swept', 'idle', 'swept']);
+    assert.deepEqual(found, ['read', 'idle', 'read']);
   });
 
   it('comes at once after the machine has slept, and once', async () => {
     const window = openWindow();
     await window.look();
-    assert.deepEqual([await window.after(50 * HOUR), await window.look()], ['swept', 'idle']);
+    assert.deepEqual([await window.after(50 * HOUR), await window.look()], ['read', 'idle']);
   });
 
   it('comes again when the clock was set back', async () => {
     const window = openWindow();
     await window.look();
-    assert.deepEqual([await window.after(-30 * HOUR), await window.look()], ['swept', 'idle']);
+    assert.deepEqual([await window.after(-30 * HOUR), await window.look()], ['read', 'idle']);
   });
 
   it('is for all windows together', async () => {
     const folder = sharedFolder();
     const [one, other] = [openWindow(folder), openWindow(folder)];
-    assert.deepEqual([await one.look(), await other.look()], ['swept', 'idle']);
+    assert.deepEqual([await one.look(), await other.look()], ['read', 'idle']);
     assert.deepEqual(other.swept, []);
   });
 
@@ -85,7 +85,7 @@ describe('the sweep in the background', function () {
     const [one, other] = [openWindow(folder), openWindow(folder)];
     one.accounts = [{ accountId: 'environment', identity: 'a' }];
     other.accounts = [{ accountId: 'environment', identity: 'b' }];
-    assert.deepEqual([await one.look(), await other.look()], ['swept', 'swept']);
+    assert.deepEqual([await one.look(), await other.look()], ['read', 'read']);
   });
 
   it('is tried again with growing pauses while nothing can be reached, and at once no more once it could', async () => {
@@ -94,7 +94,7 @@ describe('the sweep in the background', function () {
     await window.look();
     const pauses: number[] = [];
     for (let minutes = 0; pauses.length < 11; minutes++)
-      if ((await window.after(MINUTE)) === 'swept') {
+      if ((await window.after(MINUTE)) === 'read') {
         pauses.push(minutes + 1);
         minutes = -1;
       }
@@ -107,7 +107,7 @@ describe('the sweep in the background', function () {
   it('is not tried again before its time where that would not mend it', async () => {
     const window = openWindow();
     window.outcome = 'failed';
-    assert.deepEqual([await window.look(), await window.after(INTERVAL - 1)], ['swept', 'idle']);
+    assert.deepEqual([await window.look(), await window.after(INTERVAL - 1)], ['read', 'idle']);
   });
 
   it('does not come without accounts, nor when it is turned off', async () => {
@@ -130,7 +130,7 @@ describe('the sweep in the background', function () {
     const folder = sharedFolder();
     writeFileSync(join(folder, 'sweeps.json'), '[]');
     const window = openWindow(folder);
-    assert.deepEqual([await window.look(), await window.look()], ['swept', 'idle']);
+    assert.deepEqual([await window.look(), await window.look()], ['read', 'idle']);
   });
 
   describe('over several processes', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type CloudError, type CloudErrorKind, isCloudError } from '../../../../src/model/cloudError';
+import { type CloudError, isCloudError } from '../../../../src/model/cloudError';
 import type { Inventory } from '../../../../src/ui/inventory/entries';
 import { createInventory } from '../../../../src/ui/inventory/inventory';
 import {
@@ -14,6 +14,7 @@ import {
   startSimulator,
   type World,
 } from '../../../simulator';
+import { type Mishap, mishapsOf } from '../../cloud/mishaps';
 import { assertClean, cloudOn, environmentOf, withFolder } from '../../cloud/support';
 
 /** The account whose calls fail, and one beside it whose calls do not. */
@@ -24,51 +25,8 @@ const FIRST = { accountId: ACCOUNT.id, regionId: REGION, aapName: 'aap-0001' };
 const READ_MS = 300;
 /** Where nothing has to run out of time, a busy machine must not make it. */
 const LONG_MS = 10_000;
-const DENIED = { status: 403, code: 'Forbidden.NoPermission' } as const;
 
-/** What happens to a call, and what is said of it; `named`: the request id stands in the error. */
-type WithoutTarget<Each> = Each extends unknown ? Omit<Each, 'action' | 'times' | 'region' | 'where'> : never;
-interface Mishap {
-  readonly fault: (ramAction: string) => WithoutTarget<Fault>;
-  readonly kinds: readonly CloudErrorKind[];
-  readonly named?: boolean;
-}
-
-const MISHAPS: Readonly<Record<string, Mishap>> = {
-  'time-out': { fault: () => ({ kind: 'delay', ms: READ_MS * 4 }), kinds: ['timeout'] },
-  'reset before': { fault: () => ({ kind: 'resetBefore' }), kinds: ['network'] },
-  'reset without an answer': { fault: () => ({ kind: 'resetAfter' }), kinds: ['network'] },
-  'reset after the headers': { fault: () => ({ kind: 'resetAfterHeaders' }), kinds: ['network'] },
-  '429 without a hint': { fault: () => ({ kind: 'throttle' }), kinds: ['throttled'], named: true },
-  '429 with a hint': {
-    fault: () => ({ kind: 'throttle', hint: { header: 'x-acs-retry-after', value: '60' } }),
-    kinds: ['throttled'],
-    named: true,
-  },
-  '500': {
-    fault: () => ({ kind: 'status', status: 500, code: 'InternalFailure' }),
-    kinds: ['serverError'],
-    named: true,
-  },
-  '403 with detail': {
-    fault: (ramAction) => ({ kind: 'status', ...DENIED, deniedAction: ramAction }),
-    kinds: ['noPermission'],
-    named: true,
-  },
-  '404': {
-    fault: () => ({ kind: 'status', status: 404, code: 'Forbidden.ResourceNotFound' }),
-    kinds: ['notFound'],
-    named: true,
-  },
-  'HTML body': { fault: () => ({ kind: 'html' }), kinds: ['badAnswer'] },
-  'cut body': { fault: () => ({ kind: 'cutBody' }), kinds: ['network', 'badAnswer'] },
-  'empty body': { fault: () => ({ kind: 'emptyBody' }), kinds: ['badAnswer'] },
-  'slow first byte': {
-    fault: () => ({ kind: 'slowFirstByte', ms: READ_MS * 4 }),
-    kinds: ['timeout', 'network'],
-  },
-  'wrong JSON types': { fault: () => ({ kind: 'wrongTypes' }), kinds: ['badAnswer'], named: true },
-};
+const MISHAPS = mishapsOf(READ_MS);
 
 /** The part of the tree that a call fills: what stands for it, and how a user asks for it again. */
 interface Part {

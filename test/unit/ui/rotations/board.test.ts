@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import type { KnownReference } from '../../../../src/model/explainCallers';
 import type { Creation, Rotation } from '../../../../src/model/rotation';
 import type { Rotations } from '../../../../src/rotation/rotations';
-import { createBoard } from '../../../../src/ui/rotations/board';
+import { type BoardParts, createBoard } from '../../../../src/ui/rotations/board';
 import { quiet, readingOf } from '../audit/fixtures';
 
 const HOUR = 3_600_000;
@@ -19,6 +20,8 @@ function rotation(id: string, extra: Partial<Rotation> = {}): Rotation {
     unsaved: false,
     proven: true,
     workspaces: [],
+    retired: [],
+    places: [],
     startedAt: 0,
     updatedAt: 0,
     ...extra,
@@ -26,7 +29,7 @@ function rotation(id: string, extra: Partial<Rotation> = {}): Rotation {
 }
 
 function creation(id: string, extra: Partial<Creation> = {}): Creation {
-  const { oldKey: _oldKey, workspaces: _workspaces, state: _state, ...rest } = rotation(id);
+  const { oldKey: _oldKey, workspaces: _w, retired: _r, places: _p, state: _state, ...rest } = rotation(id);
   return { ...rest, state: 'creating', ...extra };
 }
 
@@ -35,6 +38,7 @@ function boardOf(
   oldFiles: readonly string[] = [],
   creations: () => readonly Creation[] = () => [],
   busyAap: () => string | undefined = () => undefined,
+  known: BoardParts['known'] = async () => [],
 ) {
   const rotations: Pick<Rotations, 'list' | 'creations' | 'oldFiles' | 'problems' | 'isBusy'> = {
     list: async () => list(),
@@ -48,6 +52,7 @@ function boardOf(
       // Only what the board asks for here.
       rotations: async () => rotations as Rotations,
       scan: async () => [],
+      known,
     },
     () => 100 * HOUR,
   );
@@ -119,6 +124,35 @@ describe('board of rotations', () => {
     assert.equal(board.card('x')?.reading, reading);
     board.noteReading('unknown', reading);
     assert.equal(board.cards.length, 1);
+  });
+
+  it('knows the clients by what the newest reading names, and keeps the last answer until the next', async () => {
+    const answers: ((references: readonly KnownReference[]) => void)[] = [];
+    const board = boardOf(
+      () => [rotation('x')],
+      [],
+      () => [],
+      () => undefined,
+      () => new Promise((resolve) => answers.push(resolve)),
+    );
+    await board.reload();
+    const { result: reading } = readingOf(quiet());
+    assert.ok(reading);
+    board.noteReading('x', reading);
+    assert.equal(answers.length, 0, 'nothing to recognise before the workspace was looked through');
+    await board.rescan('x');
+    board.noteReading('x', { ...reading });
+    assert.equal(answers.length, 2);
+    const known = (label: string) => [{ groupId: 'g', label, resources: [] }];
+    const settle = () => new Promise((resolve) => setImmediate(resolve));
+    answers[0]?.(known('stale'));
+    await settle();
+    assert.equal(board.card('x')?.references, undefined);
+    answers[1]?.(known('a.go:1'));
+    await settle();
+    assert.equal(board.card('x')?.references?.[0]?.label, 'a.go:1');
+    await board.rescan('x');
+    assert.equal(board.card('x')?.references?.[0]?.label, 'a.go:1');
   });
 
   it('shows a creation that is open, and one that is over for a day', async () => {

@@ -48,21 +48,24 @@ function row(node: BoardNode) {
 const root = (of: CreationCard) => row({ kind: 'creation', card: of });
 const step = (of: CreationCard) => row({ kind: 'creationStep', card: of });
 
+const NO_PLACES = () => [];
+
 describe('rows of a client key that replaces none', () => {
   it('have the one step that a creation has, below what began last', () => {
-    const [first, second] = boardChildren(undefined, {
-      cards: [],
-      creations: [card({ id: 'early', startedAt: 1 }), card({ id: 'late', startedAt: 2 })],
-    });
+    const [first, second] = boardChildren(
+      undefined,
+      { cards: [], creations: [card({ id: 'early', startedAt: 1 }), card({ id: 'late', startedAt: 2 })] },
+      NO_PLACES,
+    );
     assert.ok(first?.kind === 'creation' && second?.kind === 'creation');
     assert.deepEqual([first.card.creation.id, second.card.creation.id], ['late', 'early']);
-    const steps = boardChildren(first, { cards: [], creations: [] });
+    const steps = boardChildren(first, { cards: [], creations: [] }, NO_PLACES);
     assert.deepEqual(
       steps.map((node) => node.kind),
       ['creationStep'],
     );
     assert.deepEqual(
-      steps.flatMap((node) => boardChildren(node, { cards: [], creations: [] })),
+      steps.flatMap((node) => boardChildren(node, { cards: [], creations: [] }, NO_PLACES)),
       [],
     );
     assert.equal(shownIdOf(first), 'late');

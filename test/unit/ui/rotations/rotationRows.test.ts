@@ -28,6 +28,8 @@ const ROTATION: Rotation = {
   unsaved: false,
   proven: true,
   workspaces: [],
+  retired: [],
+  places: [],
   startedAt: NOW,
   updatedAt: NOW,
 };
@@ -63,6 +65,7 @@ function card(extra: Partial<Card> = {}, rotation: Partial<Rotation> = {}): Card
     rotation: { ...ROTATION, ...rotation },
     scans: undefined,
     reading: undefined,
+    references: undefined,
     oldFiles: [],
     busy: new Set(),
     errors: new Map(),
@@ -81,6 +84,8 @@ const CONTEXT: RotationRowContext = {
   hasFolder: true,
 };
 
+const NO_PLACES = () => [];
+
 function row(node: RotationNode, context: Partial<RotationRowContext> = {}) {
   return rotationRowOf(node, { ...CONTEXT, ...context });
 }
@@ -96,7 +101,14 @@ describe('rows of the Rotations view', () => {
     assert.equal(line(card()), 'created; references not looked for yet');
     const scans = [{ folder: FOLDER, old: scan(group('a'), group('b')), patched: [] }];
     assert.equal(line(card({ scans })), '2 groups to patch');
-    const quiet = { kind: 'quiet', readAt: NOW, since: NOW, quietMs: 1, neededMs: 1 } as const;
+    const quiet = {
+      kind: 'quiet',
+      readAt: NOW,
+      since: NOW,
+      quietMs: 1,
+      neededMs: 1,
+      chosenLogs: [],
+    } as const;
     const evidence = {
       aap: ROTATION.aap,
       oldKey: { id: ROTATION.oldKey.id, createdAt: 0, notAfter: 1 },
@@ -146,7 +158,7 @@ describe('rows of the Rotations view', () => {
     const of = card({
       scans: [{ folder: FOLDER, old: scan(group('a.env'), lookup), patched: [group('p')] }],
     });
-    const nodes = rotationChildren({ kind: 'step', card: of, step: 'references' });
+    const nodes = rotationChildren({ kind: 'step', card: of, step: 'references' }, NO_PLACES);
     const [patched, editable, other] = nodes.map((node) => row(node));
     assert.equal(patched?.description, 'patched');
     assert.equal(patched?.checked, undefined);
@@ -166,7 +178,7 @@ describe('rows of the Rotations view', () => {
       ['shared', 'another client uses its files too'],
     ] as const) {
       const of = card({ scans: [{ folder: FOLDER, old: scan(doubted(doubt)), patched: [] }] });
-      const [only] = rotationChildren({ kind: 'step', card: of, step: 'references' });
+      const [only] = rotationChildren({ kind: 'step', card: of, step: 'references' }, NO_PLACES);
       assert.equal(only === undefined ? '' : row(only).description, text);
     }
   });
@@ -263,7 +275,7 @@ describe('rows of the Rotations view', () => {
 
   it('offer what is left of the old credential once the key is gone', () => {
     const of = card({ oldFiles: ['/k/old.json'] }, { state: 'deleted' });
-    const last = rotationChildren({ kind: 'rotation', card: of }).at(-1);
+    const last = rotationChildren({ kind: 'rotation', card: of }, NO_PLACES).at(-1);
     assert.equal(last?.kind, 'oldFiles');
     assert.ok(!step('delete', of).tags.includes('deletable'));
   });
@@ -296,7 +308,10 @@ describe('rows of the Rotations view', () => {
     const manual = group('ci.yml', { manualSteps: [step] });
     const holder = { folder: FOLDER, old: scan(manual), patched: [] };
     const of = card({ scans: [holder] });
-    const nodes = rotationChildren({ kind: 'group', card: of, scan: holder, group: manual, patched: false });
+    const nodes = rotationChildren(
+      { kind: 'group', card: of, scan: holder, group: manual, patched: false },
+      NO_PLACES,
+    );
     const last = nodes.at(-1);
     assert.ok(last?.kind === 'manualStep');
     const shown = row(last);

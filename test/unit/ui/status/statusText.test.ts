@@ -26,6 +26,10 @@ function told(facts: Partial<StatusFacts>) {
   return statusText({ soon: [], waiting: [], accountName: () => undefined, locale: 'en', ...facts }, plain);
 }
 
+function waiting(moved: number, all: number, quiet = false): StatusFacts['waiting'][number] {
+  return { aapName: 'payments-aap', moved, all, quiet };
+}
+
 describe('status bar', () => {
   it('is hidden while nothing expires and no rotation waits', () => {
     assert.equal(told({}), undefined);
@@ -67,12 +71,36 @@ describe('status bar', () => {
   });
 
   it('shows how far a rotation is', () => {
-    const status = told({ waiting: [{ aapName: 'payments-aap', moved: 3, all: 5 }] });
+    const status = told({ waiting: [waiting(3, 5)] });
     assert.equal(status?.text, '$(sync) 3/5 moved');
     assert.equal(status?.warning, false);
+    assert.equal(status?.tooltip, 'Rotation of payments-aap: 3 of 5 callers moved');
+    assert.equal(status?.spoken, 'KMS client keys: Rotation of payments-aap: 3 of 5 callers moved');
   });
 
   it('says that a rotation is under way before the log was read', () => {
-    assert.equal(told({ waiting: [{ aapName: 'a', moved: 0, all: 0 }] })?.text, '$(sync) 1 rotation');
+    assert.equal(told({ waiting: [waiting(0, 0)] })?.text, '$(sync) 1 rotation');
+  });
+
+  it('says that an old key is quiet, of one rotation and among several', () => {
+    const one = told({ waiting: [waiting(4, 5, true)] });
+    assert.equal(one?.text, '$(pass) old key quiet');
+    assert.equal(one?.tooltip, 'Rotation of payments-aap: the old key is quiet and can be deleted');
+    assert.equal(
+      told({ waiting: [waiting(1, 5), waiting(5, 5, true)] })?.text,
+      '$(pass) 2 rotations · 1 quiet',
+    );
+    assert.equal(told({ waiting: [waiting(1, 5), waiting(2, 5)] })?.text, '$(sync) 2 rotations');
+  });
+
+  it('puts what expires before rotations, and keys that have time behind them', () => {
+    const status = told({ soon: [soon(12), soon(60)], waiting: [waiting(3, 5)] });
+    assert.equal(status?.text, '$(warning) 12d · 2 expiring  $(sync) 3/5 moved');
+    assert.equal(status?.warning, true);
+    assert.deepEqual(status?.tooltip.split('\n'), [
+      'KAAP.66abf237…6b8cf · payments-aap · expires in 12 days',
+      'Rotation of payments-aap: 3 of 5 callers moved',
+      'KAAP.66abf237…6b8cf · payments-aap · expires in 60 days',
+    ]);
   });
 });

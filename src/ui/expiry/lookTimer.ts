@@ -1,11 +1,12 @@
-/** When a window looks whether the keys have to be read again. */
-export interface SweepTimerParts {
+/** When a window looks whether something has to be read in the background. */
+export interface LookTimerParts {
   /** Resolves with whether another window is reading now. */
-  look(): Promise<'swept' | 'busy' | 'idle'>;
-  /** Time between two sweeps, ms; 0: never. */
+  look(): Promise<'read' | 'busy' | 'idle'>;
+  /** The shortest time between two readings, ms; 0: never. */
   interval(): number;
   /** Called after the first look that found no other window at work: from now on what is known is as good as it gets. */
-  settled(): void;
+  settled?(): void;
+  /** Why a look failed. */
   log(line: string): void;
 }
 
@@ -16,7 +17,7 @@ const LOOK_WHILE_BUSY_MS = 5_000;
 const SHORTEST_MS = 1_000;
 
 /** Looks after a delay, then again and again; never twice at once, and not before the network is back after a sleep of the machine. */
-export function startSweepTimer(parts: SweepTimerParts, clock: () => number = Date.now): { dispose(): void } {
+export function startLookTimer(parts: LookTimerParts, clock: () => number = Date.now): { dispose(): void } {
   let isSettled = false;
   let disposed = false;
   let timer: NodeJS.Timeout | undefined;
@@ -33,21 +34,21 @@ export function startSweepTimer(parts: SweepTimerParts, clock: () => number = Da
   async function look(): Promise<void> {
     // The machine slept: the network needs a moment, and so do the other windows.
     if (clock() - wanted > LOOK_EVERY_MS) return lookIn(shortened(LOOK_EVERY_MS / 4));
-    let found: Awaited<ReturnType<SweepTimerParts['look']>> = 'idle';
+    let found: Awaited<ReturnType<LookTimerParts['look']>> = 'idle';
     try {
       found = await parts.look();
     } catch (error) {
-      parts.log(`expiry sweep: ${error instanceof Error ? error.message : 'unknown error'}`);
+      parts.log(error instanceof Error ? error.message : 'unknown error');
     }
     if (disposed) return;
     if (found !== 'busy' && !isSettled) {
       isSettled = true;
-      parts.settled();
+      parts.settled?.();
     }
     lookIn(shortened(found === 'busy' ? LOOK_WHILE_BUSY_MS : LOOK_EVERY_MS));
   }
 
-  /** Nobody has to wait for a look longer than for a sweep. */
+  /** Nobody has to wait for a look longer than for a reading. */
   function shortened(ms: number): number {
     const interval = parts.interval();
     return interval > 0 ? Math.max(SHORTEST_MS, Math.min(ms, interval / 4)) : ms;

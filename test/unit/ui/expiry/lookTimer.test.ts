@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { startSweepTimer } from '../../../../src/ui/expiry/sweepTimer';
+import { startLookTimer } from '../../../../src/ui/expiry/lookTimer';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-describe('when a window looks whether keys have to be read', () => {
+describe('when a window looks whether something has to be read', () => {
   beforeEach(() => mock.timers.enable({ apis: ['setTimeout', 'Date'], now: Date.UTC(2026, 10, 24) }));
   afterEach(() => mock.timers.reset());
 
   /** Starts the timer; each look finds the next of `found`, then nothing. */
-  function start(interval: number, found: readonly ('swept' | 'busy' | 'idle' | Error)[] = []) {
+  function start(interval: number, found: readonly ('read' | 'busy' | 'idle' | Error)[] = []) {
     const began = Date.now();
     const results = [...found];
     const seen = { looks: [] as number[], settledAt: [] as number[], log: [] as string[] };
-    const timer = startSweepTimer({
+    const timer = startLookTimer({
       async look() {
         seen.looks.push((Date.now() - began) / SECOND);
         const next = results.shift() ?? 'idle';
@@ -38,7 +38,7 @@ describe('when a window looks whether keys have to be read', () => {
   }
 
   it('is a minute after the start, then every minute', async () => {
-    const { looks, settledAt } = start(4 * HOUR, ['swept']);
+    const { looks, settledAt } = start(4 * HOUR, ['read']);
     await pass(3 * MINUTE);
     assert.deepEqual(looks, [60, 120, 180]);
     assert.deepEqual(settledAt, [60]);
@@ -62,7 +62,7 @@ describe('when a window looks whether keys have to be read', () => {
     const failing = start(4 * HOUR, [new Error('EACCES: permission denied')]);
     await pass(MINUTE);
     assert.deepEqual([off.settledAt, failing.settledAt], [[60], [60]]);
-    assert.deepEqual(failing.log, ['expiry sweep: EACCES: permission denied']);
+    assert.deepEqual(failing.log, ['EACCES: permission denied']);
   });
 
   it('waits a moment after the machine has slept', async () => {
