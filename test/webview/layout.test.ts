@@ -42,7 +42,11 @@ describe('layout of the audit view', function () {
     it(`works in a forced palette over ${theme}`, async () => {
       const { page } = await show(FULL, { forcedColors: 'active', theme });
       await unfold(page);
-      assert.deepEqual(await brokenRules(page), []);
+      // axe-core takes the text's colour from -webkit-text-fill-color, which tells the theme's and not the forced one.
+      assert.deepEqual(await brokenRules(page, 'color-contrast'), []);
+      const forced = `[...document.querySelectorAll('main :is(span, p, td, th, button, bdi):not([aria-disabled=true], summary *)')]
+        .filter((one) => getComputedStyle(one).color !== 'rgb(0, 0, 0)').length`;
+      assert.equal(await page.evaluate(forced), 0);
       await page.getByRole('slider').focus();
       await takePicture(page, `forcedColors-${theme}`);
     });

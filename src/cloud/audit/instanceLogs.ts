@@ -13,7 +13,7 @@ import { type ChosenLog, checkPlace, type LogPlace, placeOf } from './logPlace';
 import { readSearches, type Searches } from './searches';
 
 /** How old what is known of the way may be, ms: to show something some minutes, to judge only what was asked just now. */
-export const WAY_KEPT_MS = { show: 3 * 60_000, judge: 10_000 };
+export const WAY_KEPT_MS = { show: 3 * 60_000, judge: 0 };
 
 /** What the audit reader needs of the cloud. */
 export type AuditCloud = Pick<Cloud, 'instancesOf' | 'instanceLog' | 'credentialsOf' | 'now'>;

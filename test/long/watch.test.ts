@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { auditView } from '../e2e/auditView';
+import { callWith, type DemoCredential, oldCredential } from '../e2e/demoCredentials';
+import { useFixture } from '../e2e/fixture';
+import { applyPatch, createKey, showKeys } from '../e2e/rotationSteps';
 import { eventually } from '../host/eventually';
-import { auditView } from './auditView';
-import { callWith, type DemoCredential, oldCredential } from './demoCredentials';
-import { useFixture } from './fixture';
-import { applyPatch, createKey, showKeys } from './rotationSteps';
 
 const HOUR = 3_600_000;
 /** A sweep brings the service's time, without which nothing is due; the setting takes fractions of an hour. */
