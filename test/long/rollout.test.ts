@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { useFixture } from '../e2e/fixture';
+import { applyPatch, createKey, showKeys, untilAtRest } from '../e2e/rotationSteps';
 import { eventually } from '../host/eventually';
-import { useFixture } from './fixture';
-import { applyPatch, createKey, showKeys, untilAtRest } from './rotationSteps';
 
 const LIST = /Roll-out(none of )?\d/;
 const PLACE = 'nightly-report';
@@ -21,7 +21,6 @@ describe('the roll-out list', () => {
     await untilAtRest(workbench);
     await rotations().row(LIST).waitFor();
     await workbench.palette('Client Keys: Show Roll-out List');
-    await rotations().expand(LIST);
     await rotations()
       .row(`${path.basename(workspace.folder)}open`)
       .waitFor();
@@ -80,7 +79,6 @@ describe('the roll-out list', () => {
     await rotations().row(LIST).waitFor();
     await untilAtRest(workbench);
     await workbench.palette('Client Keys: Show Roll-out List');
-    await rotations().expand(LIST);
     await placeRow('open · production').waitFor();
   });
 
